@@ -52,7 +52,9 @@ internal sealed class ClaimProcedure(NodeName node, string journal, Func<TimeSpa
         var sentAt = sinceBoot();
         var operations = ClaimTransaction.Operations(node, item.Id, CommandReader.WithClaim(bytes, new Claim(journal, attempt)), version);
         var result = await client.MultiAsync(operations, cancellationToken);
-        return result.Succeeded ? Granted(result.Operations[ClaimTransaction.EntryIndex].Stat!.Value, sentAt) : null;
+        if (result.Succeeded) return Granted(result.Operations[ClaimTransaction.EntryIndex].Stat!.Value, sentAt);
+        RefusedOperation.ThrowUnlessStale(operations[result.FailedIndex], result.Error);
+        return null;
     }
 
     private async Task<ClaimAnswer?> ClaimSlotAsync(IZooKeeperClient client, QueuedCommand item, QueuedCommand? basis, int attempt, CancellationToken cancellationToken)
@@ -69,10 +71,12 @@ internal sealed class ClaimProcedure(NodeName node, string journal, Func<TimeSpa
         var claimed = CommandReader.WithClaim(bytes, new Claim(journal, attempt));
         var sentAt = sinceBoot();
         var slotVersion = item.Slot!.Version;
-        var result = await client.MultiAsync(
-            version is { } v ? SlotClaimTransaction.Again(node, item.Id, claimed, slotVersion, v) : SlotClaimTransaction.Operations(node, item.Id, claimed, slotVersion),
-            cancellationToken);
+        var operations = version is { } v
+            ? SlotClaimTransaction.Again(node, item.Id, claimed, slotVersion, v)
+            : SlotClaimTransaction.Operations(node, item.Id, claimed, slotVersion);
+        var result = await client.MultiAsync(operations, cancellationToken);
         if (result.Succeeded) return Granted(result.Operations[SlotClaimTransaction.EntryIndex].Stat!.Value, sentAt);
+        RefusedOperation.ThrowUnlessStale(operations[result.FailedIndex], result.Error);
         return result.FailedIndex switch
         {
             SlotClaimTransaction.SlotIndex => await NewerPushAsync(client, item.Id, cancellationToken),

@@ -68,7 +68,10 @@ internal sealed partial class ResultProcedure(NodeName node, ILogger<ResultProce
         var row = await rowRead;
         var decision = decide((await entryRead)?.Version, row is null ? RowReading.Missing : new RowReading(row.Stat.Version, ZnodeReads.ResultOf(row)), await slotRead);
         if (decision.Impossible is { } impossible) LogImpossible(logger, id, impossible);
-        return decision.Operations is not { } operations || (await client.MultiAsync(operations, cancellationToken)).Succeeded;
+        if (decision.Operations is not { } operations) return true;
+        var result = await client.MultiAsync(operations, cancellationToken);
+        if (!result.Succeeded) await RefusedOperation.MendAsync(client, node, operations[result.FailedIndex], result.Error, cancellationToken);
+        return result.Succeeded;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "command {Command}: {What}")]

@@ -62,8 +62,8 @@ internal static class Admission
     private static Reason? ItemObjection(Command command, AdmissionPolicy policy)
     {
         if (command.RunList.Count == 0) return null;
-        if (!RunListParser.TryParse(command.RunList, out var items, out var error)) return new Reason(ReasonCode.BadRunList, error);
-        return items.FirstOrDefault(item => !policy.Items.Allows(item)) is { } refused
+        if (!RunListParser.TryParseAll(command.RunList, out var items, out var error)) return new Reason(ReasonCode.BadRunList, error.ToString());
+        return policy.Items.FirstRefused(items) is { } refused
             ? new Reason(ReasonCode.NotAllowed, $"'{refused}' is not among the items that this node allows (allow.run_list)")
             : null;
     }
