@@ -21,6 +21,7 @@ internal sealed class StandIn(string[] arguments)
     private OutputStream _output = new(OutputStream.StandardOutput);
     private List<RunListItem>? _overriding;
     private List<RunListItem>? _permanent;
+    private RunLock? _runLock;
 
     internal int Run()
     {
@@ -41,7 +42,9 @@ internal sealed class StandIn(string[] arguments)
             code = 1;
         }
 
+        // Noted with the lock still held, so that records of runs that did not overlap do not overlap.
         record?.End(code);
+        _runLock?.Dispose();
         return code;
     }
 
@@ -156,8 +159,8 @@ internal sealed class StandIn(string[] arguments)
     {
         var started = Environment.TickCount64;
         var cachePath = CachePath(nodeName);
-        using var runLock = RunLock.Open(cachePath);
-        switch (runLock.Obtain(_options.RunLockTimeoutSeconds ?? ConfiguredTimeout(), signals, _output))
+        _runLock = RunLock.Open(cachePath);
+        switch (_runLock.Obtain(_options.RunLockTimeoutSeconds ?? ConfiguredTimeout(), signals, _output))
         {
             case LockOutcome.TimedOut: return 1;
             case LockOutcome.Interrupted: return Stopped("SIGINT", 2);

@@ -4,7 +4,7 @@ using ChefActors.ChefStandIn.Native;
 namespace ChefActors.ChefStandIn.Running;
 
 /// <summary>Really dies of a signal, so that whoever waits sees it so.</summary>
-internal static class Death
+internal static unsafe class Death
 {
     [DoesNotReturn]
     internal static void Of(int signal)
@@ -14,6 +14,6 @@ internal static class Death
 
         // A signal to the whole process may be taken by another thread a moment later.
         while (true)
-            Thread.Yield();
+            Libc.Poll(null, 0, 1000);
     }
 }
