@@ -32,7 +32,7 @@ internal sealed class StandIn(string[] arguments)
         var configError = Configure();
         var nodeName = _options.NodeName ?? _config["node_name"] ?? Environment.MachineName.ToLowerInvariant();
         var record = StartRecord.Begin(nodeName, _arguments);
-        int code;
+        var code = 1;
         try
         {
             code = configError ?? RunConfigured(signals, nodeName, record);
@@ -41,10 +41,13 @@ internal sealed class StandIn(string[] arguments)
         {
             code = 1;
         }
+        finally
+        {
+            // Noted with the lock still held, so that records of runs that did not overlap do not overlap.
+            record?.End(code);
+            _runLock?.Dispose();
+        }
 
-        // Noted with the lock still held, so that records of runs that did not overlap do not overlap.
-        record?.End(code);
-        _runLock?.Dispose();
         return code;
     }
 

@@ -88,7 +88,7 @@ public sealed class SampleTests
             var expected = line.RootElement.GetProperty("ms").GetDouble() - begun.GetDouble();
             var resource = line.RootElement.GetProperty("line").GetString()!;
             var took = (run.ArrivalOf(resource + "\n") - run.ArrivalOf(resource)).TotalMilliseconds;
-            Assert.True(took > expected - 150 && took < expected + 2000, $"{resource}: {took} ms, in the sample {expected} ms");
+            Assert.True(took > expected / 2 && took < expected + 5000, $"{resource}: {took} ms, in the sample {expected} ms");
         }
     }
 
