@@ -15,10 +15,17 @@ public abstract partial class ZooKeeperConformance
         Assert.True(result.Succeeded);
         Assert.All(result.Operations, operation => Assert.Equal(ErrorCode.Ok, operation.Error));
         Assert.Equal(At("new"), result.Operations[0].Path);
-        Assert.Equal(await StatOf(At("new")), result.Operations[0].Stat);
         Assert.Equal(await StatOf(At("set")), result.Operations[1].Stat);
-        Assert.Equal(result.Operations[0].Stat!.Value.Czxid, result.Operations[1].Stat!.Value.Mzxid);
+        Assert.Equal((await StatOf(At("new"))).Czxid, result.Operations[1].Stat!.Value.Mzxid);
         Assert.Null(await Client.ExistsAsync(At("delete")));
+    }
+
+    [Fact]
+    public async Task A_create_in_a_transaction_is_answered_without_a_Stat_and_a_set_behind_it_tells_it()
+    {
+        var result = await Client.MultiAsync([new Create(At("a"), Bytes("x")), new SetData(At("a"), Bytes("x"), 0)]);
+        Assert.Equal((At("a"), (Stat?)null), (result.Operations[0].Path, result.Operations[0].Stat));
+        Assert.Equal(await StatOf(At("a")), result.Operations[1].Stat);
     }
 
     [Fact]
