@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
+
+namespace ChefActors.Controller.Rollouts;
+
+/// <summary>A rollout as it stands now: what console, JSON and tests show. Its tally always adds up to the number of targets.</summary>
+/// <param name="Plan">What was asked for.</param>
+/// <param name="State">The state as last written.</param>
+/// <param name="Tally">Counts of all targets, from the rows.</param>
+/// <param name="Nodes">Every target, in the order in which they go.</param>
+/// <param name="OwnedBy">The controller that drives it; null: nobody.</param>
+/// <param name="At">ZooKeeper's time of this look.</param>
+internal sealed record RolloutSnapshot(
+    RolloutPlan Plan, RolloutState State, ResultTally Tally, ImmutableArray<NodeSnapshot> Nodes, OwnerDocument? OwnedBy, DateTimeOffset At);

@@ -1,0 +1,67 @@
+using ChefActors.Core.Nodes;
+
+namespace ChefActors.Core.Znodes;
+
+/// <summary>The only place that spells a path (CONTRACT, section 2). Paths are relative to the chroot.</summary>
+public static class ZnodeLayout
+{
+    /// <summary>The cluster's identity.</summary>
+    public const string Cluster = "/chefactors";
+
+    /// <summary>Parent of the nodes.</summary>
+    public const string Nodes = "/node";
+
+    /// <summary>Parent of the rollouts; its version is the lock of the overlap check.</summary>
+    public const string Rollouts = "/rollout";
+
+    /// <summary>Parent of the running controllers.</summary>
+    public const string Controllers = "/controller";
+
+    /// <summary>The node's znode: its data is the slot.</summary>
+    public static string Node(NodeName node) => $"{Nodes}/{node.Value}";
+
+    /// <summary>Presence.</summary>
+    public static string Alive(NodeName node) => $"{Nodes}/{node.Value}/alive";
+
+    /// <summary>Facts.</summary>
+    public static string Facts(NodeName node) => $"{Nodes}/{node.Value}/facts";
+
+    /// <summary>Activity.</summary>
+    public static string Activity(NodeName node) => $"{Nodes}/{node.Value}/activity";
+
+    /// <summary>The latest result.</summary>
+    public static string NodeResult(NodeName node) => $"{Nodes}/{node.Value}/result";
+
+    /// <summary>Parent of the commands.</summary>
+    public static string Inbox(NodeName node) => $"{Nodes}/{node.Value}/inbox";
+
+    /// <summary>One command.</summary>
+    public static string Entry(NodeName node, string commandId) => $"{Nodes}/{node.Value}/inbox/{commandId}";
+
+    /// <summary>The plan.</summary>
+    public static string Rollout(string id) => $"{Rollouts}/{id}";
+
+    /// <summary>Parent of the chunks of targets.</summary>
+    public static string Targets(string id) => $"{Rollouts}/{id}/targets";
+
+    /// <summary>One chunk of targets, from 0.</summary>
+    public static string TargetChunk(string id, int chunk) => $"{Rollouts}/{id}/targets/{chunk}";
+
+    /// <summary>The fence.</summary>
+    public static string State(string id) => $"{Rollouts}/{id}/state";
+
+    /// <summary>The operators' words.</summary>
+    public static string Control(string id) => $"{Rollouts}/{id}/control";
+
+    /// <summary>Parent of the rows.</summary>
+    public static string Rows(string id) => $"{Rollouts}/{id}/node";
+
+    /// <summary>One node's row: empty = outstanding, else the result.</summary>
+    public static string Row(string id, NodeName node) => $"{Rollouts}/{id}/node/{node.Value}";
+
+    /// <summary>Who drives it now.</summary>
+    public static string Owner(string id) => $"{Rollouts}/{id}/owner";
+
+    /// <summary>One running controller.</summary>
+    public static string Controller(string id) => $"{Controllers}/{id}";
+}
