@@ -29,6 +29,11 @@ internal sealed class History
         if (Checks.Safety(_world) is { Count: > 0 } violations) return violations;
         EndFaults();
         _world.RunUntil(() => _world.IsSettled, 20_000);
+
+        // Another life finds nothing to do; what a full disk kept from the journal (only ever 'sent') is mended by it.
+        _world.KillHost();
+        _world.StartHost();
+        _world.RunUntil(() => _world.IsSettled && _world.Host!.State.IsRegistered && _world.Host.Journal.State.Spool.IsEmpty, 20_000);
         return Checks.AtTheEnd(_world);
     }
 

@@ -13,12 +13,20 @@ public sealed class HistoryTests
         var only = Number("CHEFACTORS_SEED");
         var first = only ?? 1;
         var count = only is null ? Number("CHEFACTORS_SEEDS") ?? 500 : 1;
-        for (var seed = first; seed < first + count; seed++)
+        var broken = new List<(int Seed, string Violation)>();
+        var tale = "";
+        for (var seed = first; seed < first + count && broken.Count < 20; seed++)
         {
             var history = new History(seed);
             var violations = history.Run();
-            if (violations.Count > 0) Assert.Fail($"seed {seed}: {string.Join("\n", violations)}\nrun it again: CHEFACTORS_SEED={seed} dotnet test tests/Simulation -c Release --filter HistoryTests\n{history.Tell()}");
+            if (violations.Count == 0) continue;
+            if (broken.Count == 0) tale = $"{string.Join("\n", violations)}\n{history.Tell()}";
+            broken.Add((seed, violations[0]));
         }
+
+        Assert.True(
+            broken.Count == 0,
+            $"broken: {string.Join("\n", broken)}\nrun one again: CHEFACTORS_SEED={broken.FirstOrDefault().Seed} dotnet test tests/Simulation -c Release --filter HistoryTests\n{tale}");
     }
 
     [Fact]

@@ -16,6 +16,8 @@ internal sealed partial class SimulatedHost
 
     private TimeSpan NextReread { get; set; }
 
+    private TimeSpan? NextRegistration { get; set; }
+
     private void Connect() => Track(Process.ConnectAsync(CancellationToken.None), client => Enqueue("session", () => OnConnected(client)), _world.Failed);
 
     private void OnConnected(IZooKeeperClient client)
@@ -38,6 +40,7 @@ internal sealed partial class SimulatedHost
                 Enqueue("watcher", ReadAll);
                 Step(new RunnerInput.RegistrationChanged(true));
             }
+            else if (answer is RegistrationAnswer.Occupied) NextRegistration = _world.SinceBoot + TimeSpan.FromSeconds(5);
             else _world.Failed(new InvalidOperationException($"the registration was answered by {answer}"));
         }),
         error =>
@@ -53,6 +56,12 @@ internal sealed partial class SimulatedHost
         (_client, _registered) = (null, null);
         Step(new RunnerInput.RegistrationChanged(false));
         Enqueue("session", Connect);
+    }
+
+    private void RegisterAgain()
+    {
+        NextRegistration = null;
+        if (_client is { } client && _registered is null) Register(client);
     }
 
     private void RereadAsEveryMinute()

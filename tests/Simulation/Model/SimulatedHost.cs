@@ -84,7 +84,7 @@ internal sealed partial class SimulatedHost
     internal RunnerState State => _state;
 
     /// <summary>When time alone brings something about; null: never.</summary>
-    internal TimeSpan WakeAt => _wakeAt < NextReread ? _wakeAt.Value : NextReread;
+    internal TimeSpan WakeAt => new[] { _wakeAt ?? NextReread, NextRegistration ?? NextReread, NextReread }.Min();
 
     private Moment Now => new(_world.SinceBoot, _world.NodeNow);
 
@@ -107,6 +107,7 @@ internal sealed partial class SimulatedHost
         }
 
         if (_wakeAt <= _world.SinceBoot) actions.Add(() => Step(new RunnerInput.Tick()));
+        if (NextRegistration <= _world.SinceBoot) actions.Add(RegisterAgain);
         if (NextReread <= _world.SinceBoot) actions.Add(RereadAsEveryMinute);
         return actions;
     }

@@ -19,6 +19,7 @@ internal sealed class World
     private readonly HostOptions _options;
     private readonly Random? _random;
     private DateTimeOffset _bootedAt;
+    private readonly List<(SimulatedProcess Process, DateTimeOffset At)> _dead = [];
     private int _journals;
 
     internal World(HostOptions? options = null, Random? random = null)
@@ -125,6 +126,11 @@ internal sealed class World
         Reap();
         _time.Advance(by);
         Chef.Advance();
+        foreach (var (process, at) in _dead.Where(entry => Now - entry.At > TimeSpan.FromSeconds(20)).ToList())
+        {
+            Zk.ExpireAll(process);
+            _dead.Remove((process, at));
+        }
     }
 
     /// <summary>One thing happens; false: nothing can, but by time.</summary>
@@ -144,7 +150,9 @@ internal sealed class World
     /// <summary>A node host that a fault killed leaves its wrappers without input.</summary>
     private void Reap()
     {
-        if (Host is { IsDead: true }) Chef.HostDied();
+        if (Host is not { IsDead: true } dead) return;
+        Chef.HostDied();
+        if (!_dead.Any(entry => entry.Process == dead.Process)) _dead.Add((dead.Process, Now));
     }
 
     /// <summary>Time goes to the next moment at which something can happen.</summary>
@@ -182,7 +190,8 @@ internal sealed class World
         && Zk.Children(ZnodeLayout.Inbox(Node)).Count == 0
         && Zk.Stat(ZnodeLayout.Node(Node))!.Value.DataLength == 0
         && Host!.State is { Active: null, Spool.IsEmpty: true, Refusing.IsEmpty: true }
-        && Host.Journal.State is { Unfinished: null, Spool.IsEmpty: true };
+        && Host.Journal.State.Unfinished is null
+        && !Chef.Living.Any();
 
     /// <summary>What the row says; null: it is empty or missing.</summary>
     internal CommandResult? Row(string id) => Point.ResultOf(Zk.Data(ZnodeLayout.Row(id, Node)));
