@@ -183,8 +183,11 @@ internal sealed class World
         }
     }
 
+    /// <summary>Nothing is left to do, and the journal knows it.</summary>
+    internal bool IsSettled => IsDone && Host!.Journal.State.Spool.IsEmpty;
+
     /// <summary>Nothing is left to do.</summary>
-    internal bool IsSettled =>
+    internal bool IsDone =>
         HasHost
         && Controller.AllRowsEnded
         && Zk.Children(ZnodeLayout.Inbox(Node)).Count == 0
