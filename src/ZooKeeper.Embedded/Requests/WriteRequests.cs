@@ -64,7 +64,7 @@ internal static class WriteRequests
         return outcome.Results[0];
     }
 
-    /// <summary>A create2 within a multi is answered as a create, without a Stat: Apache's 3.8.0 does so.</summary>
+    // In a multi a real 3.8 server takes a create2 for a create: its result is the path alone.
     private static int TypeOf(ZnodeOperation operation) => operation switch
     {
         ZnodeOperation.Create => OpCode.Create,

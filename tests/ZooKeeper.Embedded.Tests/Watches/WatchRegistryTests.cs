@@ -60,7 +60,7 @@ public sealed class WatchRegistryTests
     private string[] Fire(WatchEventType type, string path)
     {
         var firings = new List<WatchFiring<string>>();
-        _registry.Fire(new ZnodeChange(type, path), firings);
+        _registry.Fire(new ZnodeChange(type, path, Acl.OpenUnsafe), firings);
         Assert.All(firings, f => Assert.Equal((type, path), (f.Type, f.Path)));
         return [.. firings.Select(f => f.Watcher)];
     }

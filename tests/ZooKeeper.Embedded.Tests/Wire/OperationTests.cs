@@ -68,7 +68,6 @@ public sealed class OperationTests : IAsyncLifetime
             [Open("/m", null), Open("/m/x", [1]), new ZnodeOperation.SetData("/m", [2]), new ZnodeOperation.Check("/m", 1), new ZnodeOperation.Delete("/m/x")],
             [true, false, false, false, false]).Write(w));
         var results = reply.As(MultiResponse.Read).Results;
-        // A create2 is answered as a create: so does Apache's 3.8.0.
         Assert.Equal([OpCode.Create, OpCode.Create, OpCode.SetData, OpCode.Check, OpCode.Delete], results.Select(r => r.Type));
         var stat = (await _client.ReadAsync(OpCode.Exists, "/m")).As(StatResponse.Read).Stat;
         Assert.Equal((reply.Header.Zxid, reply.Header.Zxid, reply.Header.Zxid, 2), (stat.Czxid, stat.Mzxid, stat.Pzxid, stat.Cversion));

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ChefActors.ZooKeeper.Embedded.Requests;
 using ChefActors.ZooKeeper.Wire;
 using ChefActors.ZooKeeper.Wire.Records;
 

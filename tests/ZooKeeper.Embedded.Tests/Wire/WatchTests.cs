@@ -145,6 +145,17 @@ public sealed class WatchTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_may_not_read_a_znode_is_not_told_of_it()
+    {
+        await _watcher.ReadAsync(OpCode.Exists, "/secret", watch: true);
+        await _watcher.ReadAsync(OpCode.GetChildren, "/", watch: true);
+        await _writer.CreateAsync("/secret", acl: [new Acl(ZnodePermissions.Write, "world", "anyone")]);
+        Assert.Equal((WatchEventType.NodeChildrenChanged, "/"), (await _watcher.ReceiveAsync()).AsEvent());
+        await _writer.SetAsync("/secret", [1]);
+        Assert.Equal(Xid.Ping, (await _watcher.PingAsync()).Header.Xid);
+    }
+
+    [Fact]
     public async Task The_watches_of_a_connection_go_with_it()
     {
         await _watcher.ReadAsync(OpCode.Exists, "/a", watch: true);
