@@ -11,7 +11,7 @@ namespace ChefActors.Controller.Tests.Rollouts;
 
 public sealed class RolloutHistoryProperties
 {
-    [Property(MaxTest = 150)]
+    [Property(MaxTest = 100)]
     public async Task Any_history_of_faults_and_hosts_ends_each_target_once_and_adds_up(int seed)
     {
         var chance = new Random(seed);

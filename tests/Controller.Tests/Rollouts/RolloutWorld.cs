@@ -24,7 +24,12 @@ internal sealed class RolloutWorld
     private readonly Dictionary<NodeName, FakeNodeHost> _hosts = [];
     private readonly HashSet<NodeName> _claimed = [];
     private readonly HashSet<NodeName> _left = [];
+    private byte[]? _stateData;
+    private RolloutState? _state;
     private int _controllers;
+    private int _checked;
+    private readonly HashSet<string> _created = [];
+    private readonly HashSet<string> _ended = [];
 
     public RolloutWorld(int seed, IReadOnlyList<HostHabit> habits, int parallel, int waves = 1)
     {
@@ -54,9 +59,17 @@ internal sealed class RolloutWorld
     /// <summary>Called once before every step.</summary>
     public Func<Task>? BeforeStep { get; set; }
 
-    public RolloutState? State => Server.Data(ZnodeLayout.State(Id)) is { } data ? PayloadCodec.Read(data, PayloadJson.Default.RolloutState).Value : null;
+    public RolloutState? State
+    {
+        get
+        {
+            var data = Server.Data(ZnodeLayout.State(Id));
+            if (!ReferenceEquals(data, _stateData)) (_stateData, _state) = (data, data is null ? null : PayloadCodec.Read(data, PayloadJson.Default.RolloutState).Value);
+            return _state;
+        }
+    }
 
-    public int EmptyRows => Rows.Count(r => r is null);
+    public int EmptyRows => Server.Children(ZnodeLayout.Rows(Id)).Count(name => Server.Data(ZnodeLayout.Row(Id, NodeName.Parse(name))) is not { Length: > 0 });
 
     public IEnumerable<CommandResult?> Rows => Server.Children(ZnodeLayout.Rows(Id)).Select(name => Row(NodeName.Parse(name)));
 
@@ -212,10 +225,6 @@ internal sealed class RolloutWorld
         foreach (var write in Server.History.Skip(_checked).Where(w => w.TookEffect)) HoldWrite(write);
         _checked = Server.History.Count;
     }
-
-    private int _checked;
-    private readonly HashSet<string> _created = [];
-    private readonly HashSet<string> _ended = [];
 
     /// <summary>I3 and I5: entry and row are created once; a terminal row changes only from <c>may_still_run</c>, by its node.</summary>
     private void HoldWrite(SimulatedWrite write)
