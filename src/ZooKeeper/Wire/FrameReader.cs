@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Buffers.Binary;
+
+namespace ChefActors.ZooKeeper.Wire;
+
+/// <summary>
+/// Cuts a stream of bytes into frames (a big-endian length, then that many bytes). The owner receives into <see cref="GetBuffer"/>,
+/// says how much with <see cref="Advance"/> and takes frames until there is none. The buffer grows with the bytes that came, never with
+/// what a length claims, and goes back to the pool whenever everything was taken, so that an idle connection holds none.
+/// </summary>
+internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
+{
+    private byte[] _buffer = [];
+    private int _start;
+    private int _end;
+
+    /// <summary>Bytes that came and were not taken.</summary>
+    public int Buffered => _end - _start;
+
+    /// <summary>Where the next bytes go; never empty.</summary>
+    public Memory<byte> GetBuffer()
+    {
+        if (_end == _buffer.Length) MakeRoom();
+        return _buffer.AsMemory(_end);
+    }
+
+    /// <summary><paramref name="count"/> bytes were put into the buffer of <see cref="GetBuffer"/>.</summary>
+    public void Advance(int count) => _end += count;
+
+    /// <summary>The next whole frame without its length; valid until the next call of <see cref="GetBuffer"/> or <see cref="ReleaseIfEmpty"/>.</summary>
+    /// <exception cref="WireFormatException">Its length is negative or above the limit.</exception>
+    public bool TryRead(out ReadOnlySpan<byte> frame)
+    {
+        frame = default;
+        if (Buffered < 4) return false;
+        var length = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start));
+        if (length < 0 || length > limit) throw new WireFormatException($"a frame claims {length} bytes, allowed are 0 to {limit}");
+        if (Buffered - 4 < length) return false;
+        frame = _buffer.AsSpan(_start + 4, length);
+        _start += 4 + length;
+        return true;
+    }
+
+    /// <summary>Gives the buffer back when every byte was taken.</summary>
+    public void ReleaseIfEmpty()
+    {
+        if (Buffered == 0) Dispose();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+        (_buffer, _start, _end) = ([], 0, 0);
+    }
+
+    private void MakeRoom()
+    {
+        var kept = _buffer.AsSpan(_start, Buffered);
+        if (_buffer.Length > 0 && kept.Length <= _buffer.Length / 2)
+        {
+            kept.CopyTo(_buffer);
+        }
+        else
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(firstSize, checked(kept.Length * 2)));
+            kept.CopyTo(larger);
+            if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        (_start, _end) = (0, kept.Length);
+    }
+}

@@ -1,0 +1,15 @@
+namespace ChefActors.ZooKeeper.Wire.Records;
+
+/// <summary>create and create2; <c>Flags</c> is a <see cref="CreateMode"/> or one of the kinds that this client does not make.</summary>
+internal readonly record struct CreateRequest(string Path, byte[]? Data, IReadOnlyList<Acl>? Acl, int Flags)
+{
+    public static CreateRequest Read(ref JuteReader reader) => new(reader.ReadText(), reader.ReadBuffer(), AclRecord.ReadList(ref reader), reader.ReadInt());
+
+    public void Write(JuteWriter writer)
+    {
+        writer.WriteString(Path);
+        writer.WriteBuffer(Data);
+        AclRecord.WriteList(writer, Acl);
+        writer.WriteInt(Flags);
+    }
+}
