@@ -1,0 +1,7 @@
+namespace ChefActors.NodeHost.ChefClient;
+
+/// <summary>How chef-client is started here.</summary>
+/// <param name="ChefClient">Path of chef-client, or of what takes its flags.</param>
+/// <param name="BootId">This boot's id.</param>
+/// <param name="HiddenEnvironment">Names of environment variables that chef-client does not inherit: our secrets.</param>
+internal sealed record ChefClientSettings(string ChefClient, string BootId, IReadOnlyList<string> HiddenEnvironment);

@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace ChefActors.NodeHost.ChefClient;
+
+/// <summary>The files of one run: <c>runs/&lt;command&gt;.&lt;attempt&gt;</c> in the state directory, mode 0700; the files 0600.</summary>
+internal sealed record RunDirectory(string Path)
+{
+    /// <summary>chef-client's output, which the wrapper opens and the node host tails.</summary>
+    internal string Output => System.IO.Path.Combine(Path, "output");
+
+    /// <summary>The exit code, or <c>never</c>; made by rename, so it is whole or absent.</summary>
+    internal string Exit => System.IO.Path.Combine(Path, "exit");
+
+    /// <summary>What <c>-j</c> names.</summary>
+    internal string Json => System.IO.Path.Combine(Path, "dna.json");
+
+    /// <summary>The directory of an attempt.</summary>
+    internal static RunDirectory Of(string stateDirectory, string command, int attempt) =>
+        new(System.IO.Path.Combine(stateDirectory, "runs", string.Create(CultureInfo.InvariantCulture, $"{command}.{attempt}")));
+}

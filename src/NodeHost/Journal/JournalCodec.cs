@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace ChefActors.NodeHost.Journal;
+
+/// <summary>
+/// Records to bytes and back, pure. A record is its length (4 bytes), the first 8 bytes of the SHA-256 of its text, its text (JSON).
+/// </summary>
+internal static class JournalCodec
+{
+    /// <summary>Largest record in bytes; a result of 400 KiB fits, hostile lengths do not.</summary>
+    internal const int MaxRecordBytes = 2 * 1024 * 1024;
+
+    private const int PrefixBytes = 12;
+
+    /// <summary>One record as it is appended.</summary>
+    internal static byte[] Write(JournalRecord record)
+    {
+        var text = JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord);
+        var bytes = new byte[PrefixBytes + text.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, text.Length);
+        Checksum(text, bytes.AsSpan(4, 8));
+        text.CopyTo(bytes, PrefixBytes);
+        return bytes;
+    }
+
+    /// <summary>
+    /// Reads a journal. A last record that is cut or whose checksum does not hold is torn: nothing after it has happened, so it is left out and
+    /// <see cref="JournalReading.ValidBytes"/> ends before it. A broken record with more behind it is no torn write but damage.
+    /// </summary>
+    internal static JournalReading Read(ReadOnlySpan<byte> file)
+    {
+        var records = new List<JournalRecord>();
+        var at = 0;
+        while (at < file.Length)
+        {
+            var rest = file[at..];
+            if (rest.Length < PrefixBytes) break;
+            var length = BinaryPrimitives.ReadInt32LittleEndian(rest);
+            var isWhole = length is > 0 and <= MaxRecordBytes && length <= rest.Length - PrefixBytes;
+            if (!isWhole)
+            {
+                // A cut record, or space that the file system had reserved and not filled.
+                if (length is > 0 and <= MaxRecordBytes || rest.IndexOfAnyExcept((byte)0) < 0) break;
+                return new JournalReading(records, at, $"at byte {at} stands a record of {length} bytes, which cannot be");
+            }
+
+            var text = rest.Slice(PrefixBytes, length);
+            var end = at + PrefixBytes + length;
+            if (!Matches(text, rest.Slice(4, 8)))
+            {
+                if (file[end..].IndexOfAnyExcept((byte)0) < 0) break;
+                return new JournalReading(records, at, $"the record at byte {at} does not match its checksum, and more follows it");
+            }
+
+            records.Add(JsonSerializer.Deserialize(text, JournalJson.Default.JournalRecord) ?? throw new JsonException("a record is null"));
+            at = end;
+        }
+
+        return new JournalReading(records, at, null);
+    }
+
+    private static bool Matches(ReadOnlySpan<byte> text, ReadOnlySpan<byte> expected)
+    {
+        Span<byte> actual = stackalloc byte[8];
+        Checksum(text, actual);
+        return actual.SequenceEqual(expected);
+    }
+
+    private static void Checksum(ReadOnlySpan<byte> text, Span<byte> checksum)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
+        hash[..8].CopyTo(checksum);
+    }
+}

@@ -1,0 +1,7 @@
+namespace ChefActors.NodeHost.Journal;
+
+/// <summary>Which push a slot held when it was read. Identity is the mzxid; version and mtime guard against a node znode made anew.</summary>
+/// <param name="Mzxid">The transaction that set the slot.</param>
+/// <param name="Version">The slot's data version then.</param>
+/// <param name="Mtime">Its time, in milliseconds since 1970 by the server's clock.</param>
+internal sealed record SlotIdentity(long Mzxid, int Version, long Mtime);
