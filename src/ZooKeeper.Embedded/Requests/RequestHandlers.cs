@@ -1,0 +1,106 @@
+using ChefActors.ZooKeeper.Embedded.Network;
+using ChefActors.ZooKeeper.Wire;
+using ChefActors.ZooKeeper.Wire.Records;
+
+namespace ChefActors.ZooKeeper.Embedded.Requests;
+
+/// <summary>Finds the handler of a frame, and answers frames that have none.</summary>
+internal sealed class RequestHandlers(ServerState state, IRequestFaults? faults)
+{
+    /// <summary>Carries out one frame of a connection. What cannot even be a request breaks the connection.</summary>
+    public void Handle(ClientConnection connection, ReadOnlySpan<byte> frame)
+    {
+        state.PacketsReceived++;
+        var reader = new JuteReader(frame);
+        try
+        {
+            if (connection.Session is null)
+            {
+                SessionRequests.Connect(state, connection, ref reader);
+                return;
+            }
+
+            var header = RequestHeader.Read(ref reader);
+            if (faults is null || header.Type == OpCode.Ping) Handle(connection, header, ref reader);
+            else HandleWithFaults(connection, header, ref reader);
+        }
+        catch (WireFormatException problem)
+        {
+            connection.Abort(problem.Message);
+        }
+    }
+
+    private void HandleWithFaults(ClientConnection connection, RequestHeader header, ref JuteReader reader)
+    {
+        var info = new RequestInfo(connection.Session!.Id, OpCode.NameOf(header.Type), FirstPath(header.Type, reader));
+        if (faults!.BreakBefore(info))
+        {
+            connection.Abort($"a fault before {info.Operation}");
+            return;
+        }
+
+        var written = connection.Output.Length;
+        Handle(connection, header, ref reader);
+        if (!faults.BreakAfter(info)) return;
+        connection.Output.Truncate(written);
+        connection.Abort($"a fault after {info.Operation}");
+    }
+
+    private void Handle(ClientConnection connection, RequestHeader header, ref JuteReader reader)
+    {
+        var call = new Call(state, connection, header);
+        try
+        {
+            if (Dispatch(call, ref reader)) return;
+
+            // As the real server does: an answer, then the end, so that nobody probes for features on a session in use.
+            call.Reply(ErrorCode.Unimplemented);
+            state.Close(connection);
+        }
+        catch (WireFormatException)
+        {
+            if (OpCode.IsWrite(header.Type)) state.NextZxid();
+            call.Reply(ErrorCode.MarshallingError);
+        }
+    }
+
+    private static bool Dispatch(in Call call, ref JuteReader reader)
+    {
+        switch (call.Header.Type)
+        {
+            case OpCode.Create or OpCode.Create2: WriteRequests.Create(call, ref reader); return true;
+            case OpCode.Delete: WriteRequests.Delete(call, ref reader); return true;
+            case OpCode.SetData: WriteRequests.SetData(call, ref reader); return true;
+            case OpCode.SetAcl: WriteRequests.SetAcl(call, ref reader); return true;
+            case OpCode.Check: WriteRequests.Check(call, ref reader); return true;
+            case OpCode.Multi: WriteRequests.Multi(call, ref reader); return true;
+            case OpCode.Exists: ReadRequests.Exists(call, ref reader); return true;
+            case OpCode.GetData: ReadRequests.GetData(call, ref reader); return true;
+            case OpCode.GetChildren or OpCode.GetChildren2: ReadRequests.GetChildren(call, ref reader); return true;
+            case OpCode.GetAcl: ReadRequests.GetAcl(call, ref reader); return true;
+            case OpCode.Sync: ReadRequests.Sync(call, ref reader); return true;
+            case OpCode.MultiRead: ReadRequests.MultiRead(call, ref reader); return true;
+            case OpCode.GetEphemerals: ReadRequests.GetEphemerals(call, ref reader); return true;
+            case OpCode.GetAllChildrenNumber: ReadRequests.GetAllChildrenNumber(call, ref reader); return true;
+            case OpCode.SetWatches or OpCode.SetWatches2: WatchRequests.SetWatches(call, ref reader); return true;
+            case OpCode.AddWatch: WatchRequests.AddWatch(call, ref reader); return true;
+            case OpCode.RemoveWatches or OpCode.CheckWatches: WatchRequests.RemoveWatches(call, ref reader); return true;
+            case OpCode.Ping: call.Reply(ErrorCode.Ok); return true;
+            case OpCode.Auth: SessionRequests.Auth(call, ref reader); return true;
+            case OpCode.WhoAmI: SessionRequests.WhoAmI(call); return true;
+            case OpCode.CloseSession: SessionRequests.Close(call); return true;
+
+            // Known to the real server, but switched off unless its extended types are enabled.
+            case OpCode.CreateTtl: call.Reply(ErrorCode.Unimplemented); return true;
+            default: return false;
+        }
+    }
+
+    /// <summary>All requests about a znode begin with its path; <paramref name="reader"/> is a copy, so nothing is used up.</summary>
+    private static string? FirstPath(int type, JuteReader reader)
+    {
+        if (type is OpCode.Auth or OpCode.SetWatches or OpCode.SetWatches2 or OpCode.WhoAmI or OpCode.CloseSession) return null;
+        if (type is OpCode.Multi or OpCode.MultiRead && MultiHeader.Read(ref reader).Done) return null;
+        return reader.ReadString();
+    }
+}

@@ -1,0 +1,67 @@
+using ChefActors.ZooKeeper.Embedded.Network;
+using ChefActors.ZooKeeper.Embedded.Sessions;
+using ChefActors.ZooKeeper.Embedded.Tree;
+using ChefActors.ZooKeeper.Embedded.Watches;
+using ChefActors.ZooKeeper.Wire;
+using ChefActors.ZooKeeper.Wire.Records;
+
+namespace ChefActors.ZooKeeper.Embedded.Requests;
+
+/// <summary>All that the server knows. Touched by the request loop only.</summary>
+internal sealed class ServerState(ZnodeTree tree, SessionTable sessions, ServerClock clock)
+{
+    private readonly List<WatchFiring<ClientConnection>> _firings = [];
+
+    public ZnodeTree Tree { get; } = tree;
+
+    public SessionTable Sessions { get; } = sessions;
+
+    public WatchRegistry<ClientConnection> Watches { get; } = new();
+
+    public Dictionary<long, ClientConnection> ConnectionOfSession { get; } = [];
+
+    public ServerClock Clock { get; } = clock;
+
+    /// <summary>Of the last transaction, also when it was refused.</summary>
+    public long LastZxid { get; private set; }
+
+    public long PacketsReceived { get; set; }
+
+    public long PacketsSent { get; set; }
+
+    public long NextZxid() => ++LastZxid;
+
+    /// <summary>Queues the events of a transaction to their connections, before any reply to a later request that sees it.</summary>
+    public void Announce(IReadOnlyList<ZnodeChange> changes)
+    {
+        for (var i = 0; i < changes.Count; i++) Watches.Fire(changes[i], _firings);
+        foreach (var firing in _firings) SendEvent(firing.Watcher, firing.Type, firing.Path);
+        _firings.Clear();
+    }
+
+    /// <summary>One watch event for one connection. Its header has no zxid, as before 3.9.</summary>
+    public void SendEvent(ClientConnection connection, WatchEventType type, string path)
+    {
+        const int syncConnected = 3;
+        var frame = connection.Output.BeginFrame();
+        new ReplyHeader(Xid.Notification, -1, ErrorCode.Ok).Write(connection.Output);
+        new WatcherEventRecord((int)type, syncConnected, path).Write(connection.Output);
+        connection.Output.EndFrame(frame);
+        connection.MarkWritten();
+        PacketsSent++;
+    }
+
+    /// <summary>The last answer was written: no event may follow it, then the connection ends.</summary>
+    public void Close(ClientConnection connection)
+    {
+        Watches.RemoveAll(connection);
+        connection.CloseAfterSending();
+    }
+
+    /// <summary>Ends a session for whatever reason: one transaction deletes its ephemeral znodes.</summary>
+    public void EndSession(long sessionId)
+    {
+        Sessions.Remove(sessionId);
+        Announce(Tree.CloseSession(sessionId, NextZxid()));
+    }
+}

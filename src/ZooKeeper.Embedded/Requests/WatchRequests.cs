@@ -1,0 +1,80 @@
+using ChefActors.ZooKeeper.Embedded.Watches;
+using ChefActors.ZooKeeper.Wire;
+using ChefActors.ZooKeeper.Wire.Records;
+
+namespace ChefActors.ZooKeeper.Embedded.Requests;
+
+/// <summary>Requests about watches alone. Persistent watches are armed again after a reconnect, but what they missed is not told.</summary>
+internal static class WatchRequests
+{
+    private const int ChildrenType = 1;
+    private const int DataType = 2;
+    private const int AnyType = 3;
+
+    public static void SetWatches(in Call call, ref JuteReader reader)
+    {
+        if (call.Header.Type == OpCode.SetWatches)
+        {
+            var request = SetWatchesRequest.Read(ref reader);
+            Rearm(call, request.RelativeZxid, request.Data, request.Exist, request.Child);
+        }
+        else
+        {
+            var request = SetWatches2Request.Read(ref reader);
+            Rearm(call, request.RelativeZxid, request.Data, request.Exist, request.Child);
+            foreach (var path in request.Persistent) call.State.Watches.Add(call.Connection, WatchKind.Persistent, path);
+            foreach (var path in request.Recursive) call.State.Watches.Add(call.Connection, WatchKind.Recursive, path);
+        }
+
+        call.Reply(ErrorCode.Ok);
+    }
+
+    public static void AddWatch(in Call call, ref JuteReader reader)
+    {
+        var request = PathTypeRequest.Read(ref reader);
+        if (request.Type is not (0 or 1))
+        {
+            call.Reply(ErrorCode.BadArguments);
+            return;
+        }
+
+        call.State.Watches.Add(call.Connection, request.Type == 0 ? WatchKind.Persistent : WatchKind.Recursive, request.Path);
+        call.Reply(ErrorCode.Ok, 0, static (zero, w) => w.WriteInt(zero));
+    }
+
+    /// <summary>removeWatches and checkWatches, with the types that servers up to 3.8 know.</summary>
+    public static void RemoveWatches(in Call call, ref JuteReader reader)
+    {
+        var (path, type) = PathTypeRequest.Read(ref reader);
+        if (type is not (ChildrenType or DataType or AnyType))
+        {
+            call.Reply(ErrorCode.BadArguments);
+            return;
+        }
+
+        var found = false;
+        if (type is ChildrenType or AnyType) found |= Take(call, WatchKind.Child, path);
+        if (type is DataType or AnyType) found |= Take(call, WatchKind.Data, path);
+        if (type == AnyType) found |= Take(call, WatchKind.Persistent, path) | Take(call, WatchKind.Recursive, path);
+        call.Reply(found ? ErrorCode.Ok : ErrorCode.NoWatcher);
+    }
+
+    private static bool Take(in Call call, WatchKind kind, string path) => call.Header.Type == OpCode.CheckWatches
+        ? call.State.Watches.Has(call.Connection, kind, path)
+        : call.State.Watches.Remove(call.Connection, kind, path);
+
+    private static void Rearm(in Call call, long seen, IReadOnlyList<string> data, IReadOnlyList<string> exist, IReadOnlyList<string> child)
+    {
+        foreach (var path in data) TellOrAdd(call, MissedChange.OfData(StatOf(call, path), seen), WatchKind.Data, path);
+        foreach (var path in exist) TellOrAdd(call, MissedChange.OfExist(StatOf(call, path)), WatchKind.Data, path);
+        foreach (var path in child) TellOrAdd(call, MissedChange.OfChildren(StatOf(call, path), seen), WatchKind.Child, path);
+    }
+
+    private static Stat? StatOf(in Call call, string path) => call.State.Tree.Exists(path, out var stat) == ErrorCode.Ok ? stat : null;
+
+    private static void TellOrAdd(in Call call, WatchEventType? missed, WatchKind kind, string path)
+    {
+        if (missed is { } type) call.State.SendEvent(call.Connection, type, path);
+        else call.State.Watches.Add(call.Connection, kind, path);
+    }
+}

@@ -1,0 +1,74 @@
+using ChefActors.ZooKeeper.Wire;
+using ChefActors.ZooKeeper.Wire.Records;
+
+namespace ChefActors.ZooKeeper.Embedded.Requests;
+
+/// <summary>Requests that take a zxid each, whether they succeed or are refused. Events go out before the reply.</summary>
+internal static class WriteRequests
+{
+    public static void Create(in Call call, ref JuteReader reader)
+    {
+        var request = CreateRequest.Read(ref reader);
+        var result = Apply(call, new ZnodeOperation.Create(request.Path, request.Data, (CreateMode)request.Flags, request.Acl ?? []));
+        if (call.Header.Type == OpCode.Create) call.Reply(result.Error, result, static (r, w) => new PathResponse(r.Path!).Write(w));
+        else call.Reply(result.Error, result, static (r, w) => new PathStatResponse(r.Path!, r.Stat.GetValueOrDefault()).Write(w));
+    }
+
+    public static void Delete(in Call call, ref JuteReader reader)
+    {
+        var request = PathVersionRequest.Read(ref reader);
+        call.Reply(Apply(call, new ZnodeOperation.Delete(request.Path, request.Version)).Error);
+    }
+
+    public static void SetData(in Call call, ref JuteReader reader)
+    {
+        var request = SetDataRequest.Read(ref reader);
+        var result = Apply(call, new ZnodeOperation.SetData(request.Path, request.Data, request.Version));
+        call.Reply(result.Error, result.Stat.GetValueOrDefault(), static (s, w) => new StatResponse(s).Write(w));
+    }
+
+    public static void Check(in Call call, ref JuteReader reader)
+    {
+        var request = PathVersionRequest.Read(ref reader);
+        call.Reply(Apply(call, new ZnodeOperation.Check(request.Path, request.Version)).Error);
+    }
+
+    public static void SetAcl(in Call call, ref JuteReader reader)
+    {
+        var request = SetAclRequest.Read(ref reader);
+        var result = call.State.Tree.SetAcl(call.Caller, call.State.NextZxid(), request.Path, request.Acl ?? [], request.Version);
+        call.Reply(result.Error, result.Stat.GetValueOrDefault(), static (s, w) => new StatResponse(s).Write(w));
+    }
+
+    public static void Multi(in Call call, ref JuteReader reader)
+    {
+        var request = MultiRequest.Read(ref reader);
+        var outcome = call.State.Tree.Apply(call.Caller, call.State.NextZxid(), call.State.Clock.WallMs, request.Operations);
+        call.State.Announce(outcome.Changes);
+        var failed = outcome.Results.Any(r => r.Error != ErrorCode.Ok);
+        var results = new MultiResult[outcome.Results.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            var result = outcome.Results[i];
+            results[i] = failed ? MultiResult.Failed(result.Error) : new MultiResult(TypeOf(request.Operations[i], request.CreatesHaveStat[i]), result);
+        }
+
+        // A refused multi is no error of the request: each operation says for itself.
+        call.Reply(ErrorCode.Ok, new MultiResponse(results), static (r, w) => r.Write(w));
+    }
+
+    private static OperationResult Apply(in Call call, ZnodeOperation operation)
+    {
+        var outcome = call.State.Tree.Apply(call.Caller, call.State.NextZxid(), call.State.Clock.WallMs, [operation]);
+        call.State.Announce(outcome.Changes);
+        return outcome.Results[0];
+    }
+
+    private static int TypeOf(ZnodeOperation operation, bool createHasStat) => operation switch
+    {
+        ZnodeOperation.Create => createHasStat ? OpCode.Create2 : OpCode.Create,
+        ZnodeOperation.Delete => OpCode.Delete,
+        ZnodeOperation.SetData => OpCode.SetData,
+        _ => OpCode.Check,
+    };
+}

@@ -1,0 +1,9 @@
+namespace ChefActors.ZooKeeper.Embedded.Tree;
+
+/// <summary>
+/// What a transaction can change in a znode, as one value, so that taking it back is an assignment. <c>Creates</c> is how many children were
+/// ever created: the number that the next sequential child gets. Clients are shown creates and deletes together.
+/// </summary>
+internal readonly record struct ZnodeState(
+    byte[]? Data, IReadOnlyList<Acl> Acl, long Czxid, long Mzxid, long Pzxid, long Ctime, long Mtime,
+    int Version, int Creates, int Aversion, long EphemeralOwner);

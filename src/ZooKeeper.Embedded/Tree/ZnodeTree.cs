@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ChefActors.ZooKeeper.Embedded.Tree;
+
+/// <summary>
+/// The whole tree of znodes as data in memory: transactions go in, results and changes come out. No clock, no sockets, no threads: one
+/// caller at a time, who hands out zxids that rise and says what time it is. Arrays of data are kept and given out as they are: do not
+/// write into them.
+/// </summary>
+internal sealed partial class ZnodeTree
+{
+    private static readonly byte[] _empty = [];
+
+    private readonly Dictionary<string, Znode> _nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, HashSet<string>> _ephemerals = [];
+
+    /// <summary>A tree as a new server has it: <c>/zookeeper</c>, <c>/zookeeper/quota</c>, <c>/zookeeper/config</c>.</summary>
+    public ZnodeTree()
+    {
+        var plain = new ZnodeState(_empty, Acl.OpenUnsafe, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        _nodes["/"] = new Znode("/", plain);
+        Link(new Znode("/zookeeper", plain));
+        Link(new Znode("/zookeeper/quota", plain));
+        Link(new Znode("/zookeeper/config", plain with { Acl = Acl.ReadUnsafe, Aversion = -1 }));
+    }
+
+    /// <summary>All znodes, the root included.</summary>
+    public int Count => _nodes.Count;
+
+    /// <summary>Ephemeral znodes of all sessions.</summary>
+    public int EphemeralCount { get; private set; }
+
+    /// <summary>Bytes of data and paths.</summary>
+    public long ApproximateSize => _nodes.Values.Sum(n => n.Path.Length + (long)(n.State.Data?.Length ?? 0));
+
+    /// <summary>
+    /// Applies all operations or none. A null ACL in a create means open to all. <paramref name="zxid"/> must be above all before it,
+    /// also when the transaction is refused. <paramref name="nowMs"/> is milliseconds since 1970.
+    /// </summary>
+    public TransactionOutcome Apply(TreeCaller caller, long zxid, long nowMs, IReadOnlyList<ZnodeOperation> operations)
+    {
+        var transaction = new TreeTransaction(this, caller, zxid, nowMs);
+        var results = new OperationResult[operations.Count];
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = transaction.Run(operations[i]);
+            if (results[i].Error == ErrorCode.Ok) continue;
+            transaction.Rollback();
+            results.AsSpan(0, i).Fill(new OperationResult(ErrorCode.Ok));
+            results.AsSpan(i + 1).Fill(new OperationResult(ErrorCode.RuntimeInconsistency));
+            break;
+        }
+
+        return new TransactionOutcome(results, transaction.Changes);
+    }
+
+    /// <summary>Sets the ACL; <paramref name="aversion"/> -1 is any. The result carries the Stat. Watches see nothing of it.</summary>
+    public OperationResult SetAcl(TreeCaller caller, long zxid, string path, IReadOnlyList<Acl> acl, int aversion) =>
+        new TreeTransaction(this, caller, zxid, nowMs: 0).SetAcl(path, acl, aversion);
+
+    /// <summary>Deletes all ephemeral znodes of a session that ended, in one transaction.</summary>
+    public IReadOnlyList<ZnodeChange> CloseSession(long sessionId, long zxid)
+    {
+        if (!_ephemerals.TryGetValue(sessionId, out var paths)) return [];
+        var transaction = new TreeTransaction(this, TreeCaller.Anonymous(sessionId), zxid, nowMs: 0);
+        foreach (var path in paths.ToArray()) transaction.Sweep(path);
+        return transaction.Changes;
+    }
+
+    internal bool TryFind(string path, [NotNullWhen(true)] out Znode? node) => _nodes.TryGetValue(path, out node);
+
+    internal void Link(Znode node)
+    {
+        _nodes.Add(node.Path, node);
+        _nodes[TreePath.ParentOf(node.Path)!].Add(TreePath.NameOf(node.Path));
+        if (node.State.EphemeralOwner == 0) return;
+        if (!_ephemerals.TryGetValue(node.State.EphemeralOwner, out var paths)) _ephemerals[node.State.EphemeralOwner] = paths = new(StringComparer.Ordinal);
+        paths.Add(node.Path);
+        EphemeralCount++;
+    }
+
+    internal void Unlink(Znode node)
+    {
+        _nodes.Remove(node.Path);
+        _nodes[TreePath.ParentOf(node.Path)!].Remove(TreePath.NameOf(node.Path));
+        if (node.State.EphemeralOwner == 0 || !_ephemerals.TryGetValue(node.State.EphemeralOwner, out var paths)) return;
+        paths.Remove(node.Path);
+        EphemeralCount--;
+        if (paths.Count == 0) _ephemerals.Remove(node.State.EphemeralOwner);
+    }
+}
