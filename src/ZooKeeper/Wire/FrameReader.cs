@@ -17,6 +17,10 @@ internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
     /// <summary>Bytes that came and were not taken.</summary>
     public int Buffered => _end - _start;
 
+    /// <summary>A whole frame is there.</summary>
+    /// <exception cref="WireFormatException">Its length is negative or above the limit.</exception>
+    public bool HasFrame => NextLength() >= 0;
+
     /// <summary>Where the next bytes go; never empty.</summary>
     public Memory<byte> GetBuffer()
     {
@@ -31,11 +35,9 @@ internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
     /// <exception cref="WireFormatException">Its length is negative or above the limit.</exception>
     public bool TryRead(out ReadOnlySpan<byte> frame)
     {
+        var length = NextLength();
         frame = default;
-        if (Buffered < 4) return false;
-        var length = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start));
-        if (length < 0 || length > limit) throw new WireFormatException($"a frame claims {length} bytes, allowed are 0 to {limit}");
-        if (Buffered - 4 < length) return false;
+        if (length < 0) return false;
         frame = _buffer.AsSpan(_start + 4, length);
         _start += 4 + length;
         return true;
@@ -52,6 +54,15 @@ internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
     {
         if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
         (_buffer, _start, _end) = ([], 0, 0);
+    }
+
+    /// <summary>The length of the next frame, -1 when it is not whole.</summary>
+    private int NextLength()
+    {
+        if (Buffered < 4) return -1;
+        var length = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start));
+        if (length < 0 || length > limit) throw new WireFormatException($"a frame claims {length} bytes, allowed are 0 to {limit}");
+        return Buffered - 4 < length ? -1 : length;
     }
 
     private void MakeRoom()

@@ -1,0 +1,52 @@
+using ChefActors.ZooKeeper.Wire;
+using ChefActors.ZooKeeper.Wire.Records;
+
+namespace ChefActors.ZooKeeper.Connections;
+
+/// <summary>A reply's body, as the caller sees it.</summary>
+internal static class ReplyParsers
+{
+    public static bool Nothing(ref JuteReader body, ErrorCode error, Chroot chroot) => true;
+
+    public static Stat Stat(ref JuteReader body, ErrorCode error, Chroot chroot) => StatResponse.Read(ref body).Stat;
+
+    public static Stat? StatOrNull(ref JuteReader body, ErrorCode error, Chroot chroot) =>
+        error == ErrorCode.NoNode ? null : StatResponse.Read(ref body).Stat;
+
+    public static CreateResult Created(ref JuteReader body, ErrorCode error, Chroot chroot)
+    {
+        var response = PathStatResponse.Read(ref body);
+        return new CreateResult(chroot.Strip(response.Path), response.Stat);
+    }
+
+    public static ZnodeData Data(ref JuteReader body, ErrorCode error, Chroot chroot)
+    {
+        var response = DataResponse.Read(ref body);
+        return new ZnodeData(response.Data, response.Stat);
+    }
+
+    public static ZnodeChildren Children(ref JuteReader body, ErrorCode error, Chroot chroot)
+    {
+        var response = Children2Response.Read(ref body);
+        return new ZnodeChildren(response.Names, response.Stat);
+    }
+
+    public static ZnodeAcl Acl(ref JuteReader body, ErrorCode error, Chroot chroot)
+    {
+        var response = AclResponse.Read(ref body);
+        return new ZnodeAcl(response.Acl ?? [], response.Stat);
+    }
+
+    public static TransactionResult Transaction(ref JuteReader body, ErrorCode error, Chroot chroot)
+    {
+        var results = MultiResponse.Read(ref body).Results;
+        var operations = new OperationResult[results.Count];
+        for (var i = 0; i < operations.Length; i++)
+        {
+            var result = results[i].Result;
+            operations[i] = result.Path is null ? result : result with { Path = chroot.Strip(result.Path) };
+        }
+
+        return new TransactionResult(operations);
+    }
+}

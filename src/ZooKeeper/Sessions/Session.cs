@@ -1,0 +1,56 @@
+using ChefActors.ZooKeeper.Connections;
+using ChefActors.ZooKeeper.Watches;
+using Microsoft.Extensions.Logging;
+
+namespace ChefActors.ZooKeeper.Sessions;
+
+/// <summary>What one session carries from connection to connection. The loop that runs writes it; others only read the id and the time-out.</summary>
+internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvider, ILogger logger)
+{
+    private readonly Lock _credentialsGate = new();
+    private IReadOnlyList<ZooKeeperCredential> _credentials = options.Credentials;
+
+    public ZooKeeperOptions Options { get; } = options;
+
+    public TimeProvider TimeProvider { get; } = timeProvider;
+
+    public ILogger Logger { get; } = logger;
+
+    public Chroot Chroot { get; } = new(options.ConnectionString.Chroot);
+
+    public RequestQueue Queue { get; } = new(options.MaxQueued, options.MaxQueuedBytes, options.MaxInFlight);
+
+    public WatchTable Watches { get; } = new();
+
+    public WatchDispatcher Dispatcher { get; } = new(logger);
+
+    /// <summary>0 until a server has made the session.</summary>
+    public long Id { get; set; }
+
+    public byte[] Password { get; set; } = new byte[16];
+
+    /// <summary>Asked for, later negotiated.</summary>
+    public SessionTimers Timers { get; set; } = new(options.SessionTimeout);
+
+    /// <summary>The latest transaction that any answer showed.</summary>
+    public long LastZxid { get; set; }
+
+    /// <summary>Time stamp of the last bytes from a server.</summary>
+    public long LastHeard { get; set; }
+
+    /// <summary>All that go to every new connection.</summary>
+    public IReadOnlyList<ZooKeeperCredential> Credentials
+    {
+        get
+        {
+            lock (_credentialsGate) return _credentials;
+        }
+    }
+
+    public TimeSpan SinceHeard => TimeProvider.GetElapsedTime(LastHeard);
+
+    public void AddCredential(ZooKeeperCredential credential)
+    {
+        lock (_credentialsGate) _credentials = [.. _credentials, credential];
+    }
+}

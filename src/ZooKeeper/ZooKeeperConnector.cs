@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using ChefActors.ZooKeeper.Sessions;
+using Microsoft.Extensions.Logging;
+
+namespace ChefActors.ZooKeeper;
+
+/// <summary>Opens sessions over TCP.</summary>
+public sealed class ZooKeeperConnector : IZooKeeperConnector
+{
+    private readonly ZooKeeperOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private int _opened;
+
+    /// <summary>Makes one; nothing is opened yet.</summary>
+    /// <exception cref="ArgumentException">See <see cref="ZooKeeperOptions.Validate"/>.</exception>
+    public ZooKeeperConnector(ZooKeeperOptions options, TimeProvider timeProvider, ILoggerFactory loggerFactory)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(timeProvider);
+        ArgumentNullException.ThrowIfNull(loggerFactory);
+        options.Validate();
+        (_options, _timeProvider, _logger) = (options, timeProvider, loggerFactory.CreateLogger<ZooKeeperClient>());
+    }
+
+    /// <inheritdoc />
+    public ConnectionString ConnectionString => _options.ConnectionString;
+
+    /// <inheritdoc />
+    /// <exception cref="AuthFailedException">The server refused the credentials.</exception>
+    public async Task<IZooKeeperClient> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var number = Interlocked.Increment(ref _opened) - 1;
+        var seed = _options.Seed is { } fixedSeed ? unchecked(fixedSeed + number) : RandomNumberGenerator.GetInt32(int.MaxValue);
+        var client = new ZooKeeperClient(new Session(_options, _timeProvider, _logger), seed);
+        try
+        {
+            await client.StartAsync(cancellationToken);
+            return client;
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+}
