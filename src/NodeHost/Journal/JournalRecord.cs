@@ -75,7 +75,7 @@ internal abstract record JournalRecord
     internal sealed record Stopping(string Id, StopCause Cause) : JournalRecord;
 
     /// <summary>The result, before it is sent: the spool.</summary>
-    internal sealed record Outcome(string Id, CommandResult Result, SlotIdentity? Slot) : JournalRecord;
+    internal sealed record Outcome(string Id, CommandResult Result, SlotIdentity? Slot, DateTimeOffset? AcceptBy) : JournalRecord;
 
     /// <summary>The result is in. Kept until the command can no longer be accepted, so that it is never run again.</summary>
     internal sealed record Sent(string Id, DateTimeOffset? AcceptBy, SlotIdentity? Slot) : JournalRecord;

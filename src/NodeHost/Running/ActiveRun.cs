@@ -1,0 +1,72 @@
+using ChefActors.Core.Results;
+using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.Journal;
+
+namespace ChefActors.NodeHost.Running;
+
+/// <summary>The one run that is under way, from its turn to its journaled outcome.</summary>
+internal sealed record ActiveRun
+{
+    /// <summary>The command.</summary>
+    public required QueuedCommand Item { get; init; }
+
+    /// <summary>Which start.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required RunPhase Phase { get; init; }
+
+    /// <summary>The wrapper is being started.</summary>
+    public bool IsSpawning { get; init; }
+
+    /// <summary>The held wrapper.</summary>
+    public ProcessIdentity? Wrapper { get; init; }
+
+    /// <summary>The start's record, once it was handed to the journal.</summary>
+    public JournalRecord.Start? Start { get; init; }
+
+    /// <summary>The start's record is durable.</summary>
+    public bool IsStartSynced { get; init; }
+
+    /// <summary>A claim is on its way.</summary>
+    public bool IsClaiming { get; init; }
+
+    /// <summary>The claim.</summary>
+    public ClaimAnswer.Granted? Grant { get; init; }
+
+    /// <summary>A record is on its way to the disk.</summary>
+    public JournalRecord? Appending { get; init; }
+
+    /// <summary>A record that could not be written and is tried again.</summary>
+    public JournalRecord? ToAppend { get; init; }
+
+    /// <summary>What follows when all is taken back; only while abandoning.</summary>
+    public Aftermath? Aftermath { get; init; }
+
+    /// <summary>The result of the attempt before, if there was one that ended.</summary>
+    public CommandResult? Previous { get; init; }
+
+    /// <summary>When the run's time is up, since boot.</summary>
+    public TimeSpan Deadline { get; init; }
+
+    /// <summary>The pid for whose lock it waits.</summary>
+    public int? LockHolder { get; init; }
+
+    /// <summary>When its output is looked at next.</summary>
+    public TimeSpan LockLookAt { get; init; }
+
+    /// <summary>Why it is being stopped.</summary>
+    public StopCause? Stop { get; init; }
+
+    /// <summary>Steps of stopping that were taken.</summary>
+    public int StopSteps { get; init; }
+
+    /// <summary>When the next step is due; null: before the record of the stop is durable.</summary>
+    public TimeSpan? NextStopAt { get; init; }
+
+    /// <summary>Its end, while the znodes are asked what it means.</summary>
+    public RunEnd? UnexplainedEnd { get; init; }
+
+    /// <summary>The command's id.</summary>
+    internal string Id => Item.Id;
+}

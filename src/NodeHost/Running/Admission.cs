@@ -1,0 +1,84 @@
+using System.Text.Json;
+using ChefActors.Core.Commands;
+using ChefActors.Core.Results;
+using ChefActors.Core.RunLists;
+using ChefActors.Core.Znodes;
+using ChefActors.NodeHost.Watching;
+
+namespace ChefActors.NodeHost.Running;
+
+/// <summary>Whether an entry or a push may wait for its turn. Pure: what was read and the node's own rules decide.</summary>
+internal static class Admission
+{
+    /// <summary>Judges an inbox entry.</summary>
+    internal static AdmissionVerdict Judge(EntrySnapshot entry, AdmissionPolicy policy, DateTimeOffset now)
+    {
+        var reading = CommandReader.Read(entry.Data, entry.Id, policy.Node.Value, policy.Cluster);
+        if (!reading.IsValid) return new AdmissionVerdict.Refused(null, ResultState.Rejected, reading.Error);
+        var command = reading.Value;
+        var slot = command.IsSlot ? SlotEntry.Read(entry.Data) : null;
+        if (command.IsSlot && (slot is null || CommandId.ForSlot(slot.Mzxid) != entry.Id))
+            return new AdmissionVerdict.Refused(command, ResultState.Rejected, new Reason(ReasonCode.BadJson, "the entry does not say of which push it is"));
+        if (command.Claim is { } claim && claim.Journal != policy.Journal) return new AdmissionVerdict.Foreign(command);
+        if (command is { Claim: not null, Cancel: { } cancel })
+        {
+            return new AdmissionVerdict.Refused(
+                command, ResultState.Withdrawn, new Reason(ReasonCode.Abort, $"{PayloadCodec.OneLine(cancel.Who)} stopped it before it was started"));
+        }
+
+        if (Objection(command, policy) is { } reason) return new AdmissionVerdict.Refused(command, ResultState.Rejected, reason);
+        return new AdmissionVerdict.Admitted(new QueuedCommand(command, entry.Data, entry.Version, slot, entry.Czxid, now));
+    }
+
+    /// <summary>Judges a slot that is not empty.</summary>
+    internal static AdmissionVerdict Judge(SlotSnapshot slot, AdmissionPolicy policy, DateTimeOffset now)
+    {
+        if (!policy.SlotEnabled)
+        {
+            return new AdmissionVerdict.Refused(
+                null, ResultState.Rejected, new Reason(ReasonCode.NotAllowed, "pushes through the slot are switched off on this node (slot.enabled = false)"));
+        }
+
+        var reading = SlotReading.Read(slot, policy.Node.Value, policy.SlotMode);
+        if (!reading.IsValid) return new AdmissionVerdict.Refused(null, ResultState.Rejected, reading.Error);
+        if (Objection(reading.Value, policy) is { } reason) return new AdmissionVerdict.Refused(reading.Value, ResultState.Rejected, reason);
+        var entry = SlotEntry.Write(reading.Value, slot.Identity);
+        return new AdmissionVerdict.Admitted(new QueuedCommand(reading.Value, entry, null, slot.Identity, slot.Identity.Mzxid, now));
+    }
+
+    private static Reason? Objection(Command command, AdmissionPolicy policy)
+    {
+        if (command.Kind != CommandKind.Converge)
+            return new Reason(ReasonCode.UnsupportedVersion, $"this agent does not know commands of kind '{command.Kind.ToString().ToLowerInvariant()}': update it");
+        if (command.Mode == RunMode.Named)
+            return new Reason(ReasonCode.PolicyfileMode, "a named run-list is for Policyfile nodes; this node is not known to be one, and Chef would converge everything");
+        if (command.Mode is RunMode.Override or RunMode.Replace && command.RunList.Count == 0)
+            return new Reason(ReasonCode.BadRunList, "the run-list is empty");
+        if (command.Mode == RunMode.Full && command.RunList.Count > 0)
+            return new Reason(ReasonCode.BadRunList, "a full run takes no run-list");
+        return ItemObjection(command, policy) ?? AttributeObjection(command, policy);
+    }
+
+    private static Reason? ItemObjection(Command command, AdmissionPolicy policy)
+    {
+        if (command.RunList.Count == 0) return null;
+        if (!RunListParser.TryParseAll(command.RunList, out var items, out var error)) return new Reason(ReasonCode.BadRunList, error.ToString());
+        return policy.Items.FirstRefused(items) is { } refused
+            ? new Reason(ReasonCode.NotAllowed, $"'{refused}' is not among the items that this node allows (allow.run_list)")
+            : null;
+    }
+
+    private static Reason? AttributeObjection(Command command, AdmissionPolicy policy)
+    {
+        if (command.Attributes is not { ValueKind: JsonValueKind.Object } attributes) return null;
+        foreach (var name in attributes.EnumerateObject().Select(property => property.Name))
+        {
+            if (name == "run_list" || SlotReading.RefusedKeys.Contains(name, StringComparer.Ordinal))
+                return new Reason(ReasonCode.BadAttributes, $"the attribute '{name}' is refused: Chef reads it as more than an attribute");
+            if (!policy.Attributes.Contains("*", StringComparer.Ordinal) && !policy.Attributes.Contains(name, StringComparer.Ordinal))
+                return new Reason(ReasonCode.BadAttributes, $"the attribute '{PayloadCodec.OneLine(name)}' is not among those that this node allows (allow.attributes)");
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,110 @@
+using ChefActors.Core.Commands;
+using ChefActors.Core.Results;
+using ChefActors.NodeHost.Journal;
+using ChefActors.NodeHost.Watching;
+
+namespace ChefActors.NodeHost.Running;
+
+/// <summary>What is read becomes a place in the queue, a refusal, a word to the run under way, or nothing.</summary>
+internal sealed partial class RunnerMachine
+{
+    private void OnEntryRead(Turn turn, EntrySnapshot entry)
+    {
+        if (turn.State.Knows(entry.Id)) return;
+        if (turn.Active is { } run && run.Id == entry.Id)
+        {
+            HeedEntryOfRun(turn, run, entry);
+            return;
+        }
+
+        if (turn.State.Sent.ContainsKey(entry.Id))
+        {
+            Refuse(turn, entry.Id, entry.Version, null, null, ResultState.Rejected, new Reason(ReasonCode.Replayed, "this command's result is in already; it is not run again"));
+            return;
+        }
+
+        Take(turn, entry.Id, entry.Version, null, Admission.Judge(entry, context.Policy, turn.Now.Utc));
+    }
+
+    private void OnEntryGone(Turn turn, string id) =>
+        turn.State = turn.State with { Queue = turn.State.Queue.Without(id), Foreign = turn.State.Foreign.Remove(id) };
+
+    private void OnSlotRead(Turn turn, SlotSnapshot slot)
+    {
+        var id = CommandId.ForSlot(slot.Identity.Mzxid);
+
+        // A push that another one overwrote before it started never existed.
+        if (turn.State.Queue.UnclaimedPush is { } waiting && (slot.Data.Length == 0 || waiting.Id != id))
+            turn.State = turn.State with { Queue = turn.State.Queue.Without(waiting.Id) };
+        if (slot.Data.Length == 0 || turn.State.Knows(id) || turn.Active?.Id == id || turn.State.Queue.Find(id) is not null) return;
+        if (turn.State.LastSlot is { } last && last.Mzxid == slot.Identity.Mzxid && last.Mtime == slot.Identity.Mtime)
+        {
+            Refuse(turn, id, null, slot.Identity, null, ResultState.Rejected, new Reason(ReasonCode.Replayed, "this push's result is in already; it is not run again"));
+            return;
+        }
+
+        Take(turn, id, null, slot.Identity, Admission.Judge(slot, context.Policy, turn.Now.Utc));
+    }
+
+    private void Take(Turn turn, string id, int? entryVersion, SlotIdentity? slot, AdmissionVerdict verdict)
+    {
+        switch (verdict)
+        {
+            case AdmissionVerdict.Refused refused:
+                Refuse(turn, id, entryVersion, slot, refused.Command, refused.State, refused.Reason);
+                break;
+            case AdmissionVerdict.Foreign foreign:
+                LeaveToOther(turn, id, entryVersion!.Value, foreign.Command);
+                break;
+            case AdmissionVerdict.Admitted { Item: var item } when turn.State.Queue.Find(id) is { } known:
+                turn.State = turn.State with { Queue = turn.State.Queue.With(item with { ReceivedAt = known.ReceivedAt }) };
+                break;
+            case AdmissionVerdict.Admitted { Item: var item } when turn.State.Queue.IsFull:
+                Refuse(turn, id, entryVersion, slot, item.Command, ResultState.Rejected, new Reason(ReasonCode.QueueFull, $"{turn.State.Queue.Count} commands wait already, no more are taken"));
+                break;
+            case AdmissionVerdict.Admitted { Item: var item }:
+                turn.State = turn.State with { Queue = turn.State.Queue.With(item) };
+                break;
+        }
+    }
+
+    /// <summary>A claim of another journal (DELIVERY, 4.4): a typed one is the controller's to end; a push has no controller, so it is ended after a grace.</summary>
+    private void LeaveToOther(Turn turn, string id, int entryVersion, Command command)
+    {
+        turn.State = turn.State with { Queue = turn.State.Queue.Without(id) };
+        if (!command.IsSlot) turn.Do(new RunnerEffect.DropEntry(id, entryVersion, IsSlot: false));
+        else if (!turn.State.Foreign.ContainsKey(id))
+            turn.State = turn.State with { Foreign = turn.State.Foreign.Add(id, (turn.Now.Boot + context.ForeignGrace, command)) };
+    }
+
+    private void EndForeignPushes(Turn turn)
+    {
+        foreach (var (id, (until, command)) in turn.State.Foreign)
+        {
+            if (until > turn.Now.Boot) continue;
+            turn.State = turn.State with { Foreign = turn.State.Foreign.Remove(id) };
+            Refuse(turn, id, null, null, command, ResultState.Interrupted, new Reason(ReasonCode.JournalLost, "another journal of this node claimed it and is no more; whether it ran is not known"));
+        }
+    }
+
+    /// <summary>Answers without a run.</summary>
+    private void Refuse(Turn turn, string id, int? entryVersion, SlotIdentity? slot, Command? command, ResultState state, Reason reason)
+    {
+        turn.State = turn.State with { Refusing = turn.State.Refusing.Add(id), Queue = turn.State.Queue.Without(id) };
+        var result = RunResults.Refusal(id, command, context.Policy.Node.Value, state, reason, turn.Now.Utc, context.AgentVersion);
+        turn.Do(new RunnerEffect.Refuse(id, entryVersion, slot, result));
+    }
+
+    /// <summary>The entry of the run under way was written: by our own claim, or with a request to stop.</summary>
+    private void HeedEntryOfRun(Turn turn, ActiveRun run, EntrySnapshot entry)
+    {
+        var reading = CommandReader.Read(entry.Data, entry.Id, context.Policy.Node.Value, context.Policy.Cluster);
+        if (!reading.IsValid || reading.Value.Cancel is not { } cancel) return;
+        if (run.Phase == RunPhase.Running) BeginStopping(turn, run, StopCause.Cancelled);
+        else if (run.Phase == RunPhase.Starting)
+        {
+            var reason = new Reason(ReasonCode.Abort, $"{Quote(cancel.Who)} stopped it before it was started");
+            Abandon(turn, run, run.Previous is { } previous ? new Aftermath.End(previous) : new Aftermath.Refuse(ResultState.Withdrawn, reason));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using ChefActors.Core.Commands;
+using ChefActors.Core.Results;
+using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.Journal;
+
+namespace ChefActors.NodeHost.Running;
+
+/// <summary>From <c>go</c> to the outcome: the two clocks, stopping, the end, another attempt.</summary>
+internal sealed partial class RunnerMachine
+{
+    private void Run(Turn turn, ActiveRun run)
+    {
+        var start = run.Start!;
+        turn.Active = run with
+        {
+            Phase = RunPhase.Running,
+            Deadline = TimeSpan.FromMilliseconds(start.RunDeadlineMs),
+            LockLookAt = turn.Now.Boot + context.LockLook,
+        };
+        turn.Do(new RunnerEffect.Await(start));
+    }
+
+    private void OnRunningTime(Turn turn, ActiveRun run)
+    {
+        if (turn.Now.Boot >= run.Deadline) BeginStopping(turn, run, StopCause.TimedOut);
+        else if (turn.Now.Boot >= run.LockLookAt)
+        {
+            turn.Active = run with { LockLookAt = turn.Now.Boot + context.LockLook };
+            turn.Do(new RunnerEffect.LookForLock(run.Start!));
+        }
+    }
+
+    /// <summary>While it waits for Chef's lock the clock of the run stands still, at most lock_wait_s.</summary>
+    private static void OnLockLooked(Turn turn, RunnerInput.LockLooked looked)
+    {
+        if (turn.ActiveOf(looked.Id, looked.Attempt) is not { Phase: RunPhase.Running } run) return;
+        var deadline = run.Deadline;
+        if (looked.HolderPid is not null)
+        {
+            var fromNow = turn.Now.Boot + TimeSpan.FromSeconds(run.Item.Command.RunTimeoutS);
+            var latest = TimeSpan.FromMilliseconds(run.Start!.LockDeadlineMs);
+            deadline = fromNow < latest ? fromNow : latest;
+        }
+
+        turn.Active = run with { LockHolder = looked.HolderPid, Deadline = deadline };
+    }
+
+    private void BeginStopping(Turn turn, ActiveRun run, StopCause cause)
+    {
+        turn.Active = run with { Phase = RunPhase.Stopping, Stop = cause };
+        Append(turn, new JournalRecord.Stopping(run.Id, cause));
+    }
+
+    /// <summary>SIGINT, SIGINT again, then force until nobody is left (CHEF.md, "Stopping it").</summary>
+    private void OnStoppingTime(Turn turn, ActiveRun run)
+    {
+        if (run.NextStopAt is not { } due || due > turn.Now.Boot) return;
+        turn.Do(new RunnerEffect.Signal(run.Start!, run.StopSteps < 2 ? ChefSignal.Interrupt : ChefSignal.Kill));
+        turn.Active = run with { StopSteps = run.StopSteps + 1, NextStopAt = turn.Now.Boot + context.StopStep };
+    }
+
+    private void OnEnded(Turn turn, RunnerInput.Ended ended)
+    {
+        if (turn.ActiveOf(ended.Id, ended.Attempt) is not { Phase: RunPhase.Running or RunPhase.Stopping } run) return;
+        if (ended.End.NeverStarted) Abandon(turn, run, new Aftermath.Reread());
+        else if (ended.End.ExitCode is { } code) End(turn, run, code, ended.End);
+        else if (run.Stop is { } cause) End(turn, run, RunOutcome.Stopped(cause), null, ended.End);
+        else Interrupt(turn, run, ended.End);
+    }
+
+    private void End(Turn turn, ActiveRun run, int code, RunEnd end) => End(turn, run, RunOutcome.Of(code, run.Stop, end.Output), code, end);
+
+    private void End(Turn turn, ActiveRun run, (ResultState State, Reason? Reason) outcome, int? code, RunEnd end)
+    {
+        var result = RunOutcome.Result(run.Start!, outcome.State, outcome.Reason, code, end.Output, end.At, context.AgentVersion);
+        if (outcome.State == ResultState.LockedOut && run.Attempt < run.Item.Command.Attempts && run.Stop is null)
+        {
+            Attempt(turn, run.Item, run.Attempt + 1, result);
+            return;
+        }
+
+        turn.Active = run with { Phase = RunPhase.Ending, LockHolder = null };
+        Append(turn, new JournalRecord.Outcome(run.Id, result, run.Item.Slot, run.Item.Command.AcceptBy));
+    }
+
+    /// <summary>Its outcome cannot be known: said so, or started once more if the command asks for that.</summary>
+    private void Interrupt(Turn turn, ActiveRun run, RunEnd end)
+    {
+        var start = run.Start!;
+        var reason = start.BootId == context.BootId
+            ? new Reason(ReasonCode.ExitCodeUnknown, "the wrapper was killed before it could note the exit code")
+            : new Reason(ReasonCode.MachineRestarted, $"the machine restarted while it ran: boot {start.BootId} then, boot {context.BootId} now");
+        if (run.Item.Command.OnInterrupt == InterruptPolicy.Rerun && run.Attempt < 2)
+        {
+            var previous = RunOutcome.Result(start, ResultState.Interrupted, reason, null, end.Output, end.At, context.AgentVersion);
+            Attempt(turn, run.Item, run.Attempt + 1, previous);
+            return;
+        }
+
+        End(turn, run, (ResultState.Interrupted, reason), null, end);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using ChefActors.Core.Commands;
+using ChefActors.NodeHost.Journal;
+
+namespace ChefActors.NodeHost.Running;
+
+/// <summary>All that the runner knows. Immutable.</summary>
+internal sealed record RunnerState
+{
+    /// <summary>What waits.</summary>
+    public required RunQueue Queue { get; init; }
+
+    /// <summary>What runs.</summary>
+    public ActiveRun? Active { get; init; }
+
+    /// <summary>Outcomes to send, oldest first.</summary>
+    public ImmutableList<JournalRecord.Outcome> Spool { get; init; } = [];
+
+    /// <summary>The first of <see cref="Spool"/> is on its way.</summary>
+    public bool IsReporting { get; init; }
+
+    /// <summary>This node host is registered.</summary>
+    public bool IsRegistered { get; init; }
+
+    /// <summary>Ids whose refusal is on its way.</summary>
+    public ImmutableHashSet<string> Refusing { get; init; } = [];
+
+    /// <summary>Ids whose result is in.</summary>
+    public ImmutableDictionary<string, JournalRecord.Sent> Sent { get; init; } = ImmutableDictionary<string, JournalRecord.Sent>.Empty;
+
+    /// <summary>The last push whose result is in.</summary>
+    public SlotIdentity? LastSlot { get; init; }
+
+    /// <summary>Pushes that another journal claimed, and until when they are left to it.</summary>
+    public ImmutableDictionary<string, (TimeSpan Until, Command Command)> Foreign { get; init; } = ImmutableDictionary<string, (TimeSpan, Command)>.Empty;
+
+    /// <summary>Nothing is started before this time.</summary>
+    public TimeSpan? BlockedUntil { get; init; }
+
+    /// <summary>Why not.</summary>
+    public string? BlockedBy { get; init; }
+
+    /// <summary>Whether the id is under way here in any form, so that reading it again changes nothing.</summary>
+    internal bool Knows(string id) => Refusing.Contains(id) || Spool.Any(outcome => outcome.Id == id);
+}
