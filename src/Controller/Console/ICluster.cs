@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Nodes;
@@ -27,7 +28,7 @@ internal interface ICluster : IAsyncDisposable
     Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>All rollouts, newest first.</summary>
-    Task<ImmutableArray<RolloutLine>> ListRolloutsAsync(CancellationToken cancellationToken);
+    Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken);
 
     /// <summary>Starts the controller's actor system on this cluster, making the cluster's own znodes when they are missing.</summary>
     Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken);
