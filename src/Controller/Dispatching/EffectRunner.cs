@@ -16,8 +16,8 @@ namespace ChefActors.Controller.Dispatching;
 /// <param name="client">The session that made <c>owner</c>.</param>
 /// <param name="writes">The door for writes, over the same session.</param>
 /// <param name="plan">The rollout's plan.</param>
-/// <param name="controlWatch">Called once after each read of the operators' words, when they change; null: not watched.</param>
-internal sealed class EffectRunner(IZooKeeperClient client, IRolloutWrites writes, RolloutPlan plan, WatchHandler? controlWatch = null)
+/// <param name="controlWatch">Asked before each read of the operators' words for the watch to set; null, or when it gives null: none.</param>
+internal sealed class EffectRunner(IZooKeeperClient client, IRolloutWrites writes, RolloutPlan plan, Func<WatchHandler?>? controlWatch = null)
 {
     private readonly DispatchProcedure _dispatch = new(client, writes, plan);
     private readonly ClosingProcedure _closing = new(client, writes, plan);
@@ -96,7 +96,7 @@ internal sealed class EffectRunner(IZooKeeperClient client, IRolloutWrites write
 
     private async Task<RolloutInput> ReadControlAsync(CancellationToken cancellationToken)
     {
-        var control = await RolloutReads.ControlAsync(client, plan.Id, controlWatch, cancellationToken) ?? throw Removed();
+        var control = await RolloutReads.ControlAsync(client, plan.Id, controlWatch?.Invoke(), cancellationToken) ?? throw Removed();
         return new RolloutInput.ControlSeen(control.Value, control.Version);
     }
 

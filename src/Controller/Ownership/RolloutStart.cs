@@ -23,16 +23,16 @@ internal sealed class RolloutStart(IZooKeeperClient client, IRolloutWrites write
     public async Task<StartOutcome> StartAsync(NewRollout rollout, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<NodeName, CommandResult>();
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             try
             {
-                if (await TryAsync(rollout, refused, cancellationToken) is { } outcome) return outcome;
+                var outcome = isFirst ? await TryAsync(rollout, refused, cancellationToken) : await GoOnAsync(rollout, refused, cancellationToken);
+                if (outcome is not null) return outcome;
             }
             catch (ConnectionLossException)
             {
-                // It may have happened: whoever finds the rollout there goes on with it.
-                if (await IsThereAsync(rollout.Plan.Id, cancellationToken)) return await _takeOver.TakeOverAsync(rollout.Plan.Id, cancellationToken);
+                // It may have happened: the next look tells.
             }
         }
     }
@@ -40,18 +40,24 @@ internal sealed class RolloutStart(IZooKeeperClient client, IRolloutWrites write
     /// <summary>One attempt; null: something changed in between, look again.</summary>
     private async Task<StartOutcome?> TryAsync(NewRollout rollout, Dictionary<NodeName, CommandResult> refused, CancellationToken cancellationToken)
     {
-        // Read first: whoever starts a rollout after this read makes this one's T1 fail.
-        var version = await RolloutsVersionAsync(cancellationToken);
+        // Asked first, and a session's requests are answered in order: whoever starts a rollout after this read makes this one's T1 fail.
+        var rollouts = client.ExistsAsync(ZnodeLayout.Rollouts, null, cancellationToken);
         var nodes = rollout.Waves.SelectMany(w => w).ToList();
         var overlap = rollout.AllowOverlap || !OverlapCheck.Concerns(rollout.Plan.Command)
             ? Task.FromResult<StartAnswer.Overlap?>(null)
             : OverlapCheck.FindAsync(client, rollout.Plan.Id, nodes, cancellationToken);
         var presence = OnePush.MayFit(rollout) ? PresenceAsync(nodes, cancellationToken) : Task.FromResult(ImmutableArray<SeenNode<PresenceFact>>.Empty);
-        await Task.WhenAll(overlap, presence);
+        await Task.WhenAll(rollouts, overlap, presence);
+        if (await rollouts is not { } stat)
+        {
+            await ClusterStore.EnsureParentsAsync(client, cancellationToken);
+            return null;
+        }
+
         if (await overlap is { } found) return new StartOutcome(found, null);
-        return OnePush.TryMake(rollout, await presence, refused, me, version, clock.Now) is { } push
+        return OnePush.TryMake(rollout, await presence, refused, me, stat.Version, clock.Now) is { } push
             ? await WriteAtOnceAsync(rollout, push, refused, cancellationToken)
-            : await WriteInPartsAsync(rollout, version, cancellationToken);
+            : await WriteInPartsAsync(rollout, stat.Version, cancellationToken);
     }
 
     private async Task<StartOutcome?> WriteAtOnceAsync(
@@ -73,12 +79,18 @@ internal sealed class RolloutStart(IZooKeeperClient client, IRolloutWrites write
     {
         var operations = RolloutTransaction.Start(rollout.Plan, RolloutStates.Preparing(rollout.Plan, me.Id), me.Document(clock.Now), version);
         var result = await writes.CommitAsync(WriteKind.Start, operations, cancellationToken);
-        if (!result.Succeeded) return await RefusedAsync(rollout, result, cancellationToken);
+        return result.Succeeded ? await WriteTargetsAsync(rollout, cancellationToken) : await RefusedAsync(rollout, result, cancellationToken);
+    }
+
+    /// <summary>The chunks, then the first wave: only with all targets written does it run.</summary>
+    private async Task<StartOutcome?> WriteTargetsAsync(NewRollout rollout, CancellationToken cancellationToken)
+    {
         var chunks = TargetChunks.Of(rollout.Waves);
         for (var i = 0; i < chunks.Count; i++)
         {
             var written = await writes.CommitAsync(WriteKind.Chunk, RolloutTransaction.WriteChunk(rollout.Plan.Id, i, chunks[i], 0), cancellationToken);
-            if (!written.Succeeded) return await _takeOver.TakeOverAsync(rollout.Plan.Id, cancellationToken);
+            // A chunk that is there was written before its answer was lost: the state has not moved since.
+            if (!written.Succeeded && written.Error != ErrorCode.NodeExists) return await _takeOver.TakeOverAsync(rollout.Plan.Id, cancellationToken);
         }
 
         var running = RolloutStates.Running(rollout.Plan, me.Id, chunks.Count, clock.Now);
@@ -101,34 +113,21 @@ internal sealed class RolloutStart(IZooKeeperClient client, IRolloutWrites write
         }
     }
 
-    private async Task<int> RolloutsVersionAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            if (await client.ExistsAsync(ZnodeLayout.Rollouts, null, cancellationToken) is { } stat) return stat.Version;
-            await ClusterStore.EnsureParentsAsync(client, cancellationToken);
-        }
-    }
-
     private async Task<ImmutableArray<SeenNode<PresenceFact>>> PresenceAsync(IReadOnlyList<NodeName> nodes, CancellationToken cancellationToken)
     {
         var facts = await PipelinedReads.AllAsync(nodes, n => NodeReads.PresenceAsync(client, n, null, cancellationToken));
         return [.. nodes.Zip(facts, (node, fact) => new SeenNode<PresenceFact>(node, fact))];
     }
 
-    private async Task<bool> IsThereAsync(string rollout, CancellationToken cancellationToken)
+    /// <summary>After a lost answer or another start in between: what is there already is gone on with.</summary>
+    private async Task<StartOutcome?> GoOnAsync(NewRollout rollout, Dictionary<NodeName, CommandResult> refused, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            try
-            {
-                await client.SyncAsync(ZnodeLayout.Rollouts, cancellationToken);
-                return await client.ExistsAsync(ZnodeLayout.Rollout(rollout), null, cancellationToken) is not null;
-            }
-            catch (ConnectionLossException)
-            {
-                // Requests wait for a server, so this does not spin.
-            }
-        }
+        var id = rollout.Plan.Id;
+        await client.SyncAsync(ZnodeLayout.Rollouts, cancellationToken);
+        if (await RolloutReads.StateAsync(client, id, cancellationToken) is not { } state) return await TryAsync(rollout, refused, cancellationToken);
+        var isOwner = await client.ExistsAsync(ZnodeLayout.Owner(id), null, cancellationToken) is { } owner && owner.EphemeralOwner == client.SessionId;
+        return isOwner && state.Value.Phase == RolloutPhase.Preparing
+            ? await WriteTargetsAsync(rollout, cancellationToken)
+            : await _takeOver.TakeOverAsync(id, cancellationToken);
     }
 }

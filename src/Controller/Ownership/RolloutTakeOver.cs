@@ -35,15 +35,21 @@ internal sealed class RolloutTakeOver(IZooKeeperClient client, IRolloutWrites wr
         // The state is read before the owner: if the owner goes and another comes in between, the version tells.
         if (await RolloutReads.StateAsync(client, rollout, cancellationToken) is not { } state) return new StartOutcome(new StartAnswer.Unknown(), null);
         if (state.Value.Phase.IsEnded()) return new StartOutcome(new StartAnswer.Ended(), null);
+        var ghost = false;
         if (await RolloutReads.OwnerAsync(client, rollout, cancellationToken) is { } owner)
         {
-            if (owner.Stat.EphemeralOwner != client.SessionId) return new StartOutcome(new StartAnswer.OwnedByOther(owner.Value.Controller), null);
+            var isMine = owner.Value.Controller == me.Id;
+            if (!isMine) return new StartOutcome(new StartAnswer.OwnedByOther(owner.Value.Controller), null);
             // Made by T1 or by a T2 whose answer was lost: the state holds this owner's epoch already.
-            return state.Value.Owner == me.Id ? await LoadAsync(rollout, state.Value, state.Version, cancellationToken) : null;
+            if (owner.Stat.EphemeralOwner == client.SessionId)
+                return state.Value.Owner == me.Id ? await LoadAsync(rollout, state.Value, state.Version, cancellationToken) : null;
+            ghost = true;
         }
 
         var next = state.Value with { Epoch = state.Value.Epoch + 1, Owner = me.Id };
         var operations = RolloutTransaction.TakeOver(rollout, me.Document(clock.Now), next, state.Version);
+        // This process's own session of before, which the servers have not ended yet: a forced take-over is safe, as the state is the fence.
+        if (ghost) operations = [new ZnodeOperation.Delete(ZnodeLayout.Owner(rollout)), .. operations];
         var result = await writes.CommitAsync(WriteKind.TakeOver, operations, cancellationToken);
         if (result.Succeeded) return await LoadAsync(rollout, next, state.Version + 1, cancellationToken);
         return result.Error is ErrorCode.NodeExists or ErrorCode.BadVersion or ErrorCode.NoNode

@@ -46,7 +46,7 @@ internal static partial class RolloutMachine
     {
         var entry = new EntryFact.Unclaimed(batch.Now.AddSeconds(s.Plan.Command.AcceptWithinS));
         s = s.WithRow(node, new RowFact.Empty(batch.Now));
-        return Known(s, node, t => t with { Entry = entry, EntryAt = now });
+        return Known(s, node, t => t with { Entry = entry, EntryAt = now, Watched = false });
     }
 
     private static MachineState Ended(MachineState s, ImmutableArray<NodeResult> given, ImmutableArray<NodeName> done, int version)

@@ -15,6 +15,9 @@ internal interface IChefClient
     /// <summary>Lets a held wrapper end without starting, and waits for it.</summary>
     Task DismissAsync(ProcessIdentity wrapper);
 
+    /// <summary>Lets every wrapper end that this process still holds: what an actor's restart begins with.</summary>
+    Task DismissHeldAsync();
+
     /// <summary>Waits until nobody of the run's group lives, whether this process started it or an earlier one, and reads what it left.</summary>
     Task<RunEnd> WaitAsync(JournalRecord.Start run, CancellationToken cancellationToken);
 

@@ -15,6 +15,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     private static readonly string Wrapper = Path.Combine(AppContext.BaseDirectory, "wrapper.sh");
 
     private readonly ConcurrentDictionary<ProcessIdentity, Process> _children = new();
+    private readonly ConcurrentDictionary<ProcessIdentity, bool> _held = new();
 
     /// <inheritdoc />
     public Task<ProcessIdentity> SpawnAsync(RunOrder order, CancellationToken cancellationToken) => Task.Run(() => Spawn(order), cancellationToken);
@@ -22,7 +23,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <inheritdoc />
     public async Task ReleaseAsync(ProcessIdentity wrapper)
     {
-        if (!_children.TryGetValue(wrapper, out var child)) return;
+        if (!_held.TryRemove(wrapper, out _) || !_children.TryGetValue(wrapper, out var child)) return;
         try
         {
             await child.StandardInput.WriteAsync("go\n");
@@ -39,13 +40,16 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <inheritdoc />
     public async Task DismissAsync(ProcessIdentity wrapper)
     {
-        if (!_children.TryRemove(wrapper, out var child)) return;
+        if (!_held.TryRemove(wrapper, out _) || !_children.TryRemove(wrapper, out var child)) return;
         using (child)
         {
             child.StandardInput.Close();
             await child.WaitForExitAsync();
         }
     }
+
+    /// <inheritdoc />
+    public Task DismissHeldAsync() => Task.WhenAll(_held.Keys.Select(DismissAsync));
 
     /// <inheritdoc />
     public async Task<RunEnd> WaitAsync(JournalRecord.Start run, CancellationToken cancellationToken)
@@ -116,6 +120,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         }
 
         _children[identity] = child;
+        _held[identity] = true;
         return identity;
     }
 

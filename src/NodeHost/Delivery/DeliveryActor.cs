@@ -1,0 +1,83 @@
+using Akka.Actor;
+using ChefActors.NodeHost.Presence;
+using ChefActors.ZooKeeper;
+using Microsoft.Extensions.Logging;
+
+namespace ChefActors.NodeHost.Delivery;
+
+/// <summary>
+/// The only one that writes entries, rows, results and the slot. A wish is kept until it came true: without a session it waits, after the end
+/// of one it is carried out in the next, which reads everything anew.
+/// </summary>
+internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    private readonly DeliveryProcedures _procedures;
+    private readonly ILogger<DeliveryActor> _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<long, (DeliveryProtocol.Wish Wish, IActorRef From)> _wishes = [];
+    private IZooKeeperClient? _client;
+    private long _lastNumber;
+
+    public DeliveryActor(DeliveryProcedures procedures, ILogger<DeliveryActor> logger)
+    {
+        (_procedures, _logger) = (procedures, logger);
+        Receive<SessionProtocol.SessionOpened>(opened =>
+        {
+            _client = opened.Client;
+            foreach (var number in _wishes.Keys) CarryOut(number);
+        });
+        Receive<SessionProtocol.SessionLost>(_ => _client = null);
+        Receive<DeliveryProtocol.Wish>(wish =>
+        {
+            _wishes[++_lastNumber] = (wish, Sender);
+            CarryOut(_lastNumber);
+        });
+        Receive<CameTrue>(done =>
+        {
+            if (_wishes.Remove(done.Number, out var wish)) wish.From.Tell(new DeliveryProtocol.Answer(done.Answer));
+        });
+        Receive<Failed>(OnFailed);
+        Receive<Retry>(retry => CarryOut(retry.Number));
+        Receive<SessionProtocol.Registered>(_ => { });
+        Receive<SessionProtocol.Reconnected>(_ => { });
+    }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How it is made.</summary>
+    internal static Props Props(DeliveryProcedures procedures, ILogger<DeliveryActor> logger) => Akka.Actor.Props.Create(() => new DeliveryActor(procedures, logger));
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private void CarryOut(long number)
+    {
+        if (_client is not { } client || !_wishes.TryGetValue(number, out var wish)) return;
+        _procedures.CarryOutAsync(client, wish.Wish, _stopping.Token)
+            .PipeTo(Self, Self, answer => new CameTrue(number, answer), error => new Failed(number, client, error));
+    }
+
+    private void OnFailed(Failed failed)
+    {
+        // A wish of an ended session is carried out again when the next one opens; of a session that lives, later.
+        if (failed.Client != _client || !_wishes.TryGetValue(failed.Number, out var wish)) return;
+        if (failed.Error is not SessionExpiredException) LogFailed(_logger, wish.Wish.GetType().Name, wish.Wish.Id, failed.Error.Message);
+        Timers.StartSingleTimer(failed.Number, new Retry(failed.Number), RetryAfter);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} of command {CommandId} was refused by ZooKeeper, trying again in 2 s: {Error}")]
+    private static partial void LogFailed(ILogger logger, string what, string commandId, string error);
+
+    private sealed record CameTrue(long Number, Running.RunnerInput Answer);
+
+    private sealed record Failed(long Number, IZooKeeperClient Client, Exception Error);
+
+    private sealed record Retry(long Number);
+}

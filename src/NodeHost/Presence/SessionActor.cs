@@ -1,0 +1,157 @@
+using Akka.Actor;
+using ChefActors.NodeHost.Journal;
+using ChefActors.ZooKeeper;
+using Microsoft.Extensions.Logging;
+
+namespace ChefActors.NodeHost.Presence;
+
+/// <summary>
+/// Keeps a session and the registration in it: connects, registers (T0), says so, and begins anew when the session is over. With another
+/// host of this name there it waits; results may be sent meanwhile, nothing is claimed.
+/// </summary>
+internal sealed partial class SessionActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan RetryRegistration = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryConnection = TimeSpan.FromSeconds(2);
+
+    private readonly IZooKeeperConnector _connector;
+    private readonly RegistrationProcedure _registration;
+    private readonly IRunJournal _journal;
+    private readonly ILogger<SessionActor> _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private bool _adoptCluster;
+    private IZooKeeperClient? _client;
+
+    public SessionActor(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, ILogger<SessionActor> logger)
+    {
+        (_connector, _registration, _journal, _adoptCluster, _logger) = (connector, registration, journal, adoptCluster, logger);
+        Connecting();
+    }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How it is made.</summary>
+    internal static Props Props(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, ILogger<SessionActor> logger) =>
+        Akka.Actor.Props.Create(() => new SessionActor(connector, registration, journal, adoptCluster, logger));
+
+    /// <inheritdoc />
+    protected override void PreStart() => Connect();
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+
+        // Its end is awaited by Close in an orderly stop; after a crash it only must not live on.
+        if (_client is { } client) _ = client.DisposeAsync().AsTask();
+    }
+
+    private void Connecting()
+    {
+        Receive<Connected>(connected =>
+        {
+            _client = connected.Client;
+            var self = Self;
+            _client.StateChanged += state => self.Tell(new StateChanged(connected.Client, state));
+            Context.Parent.Tell(new SessionProtocol.SessionOpened(_client));
+            Become(Open);
+            if (_client.State is SessionState.Expired or SessionState.AuthFailed or SessionState.Closed) self.Tell(new StateChanged(_client, _client.State));
+            Register();
+        });
+        Receive<ConnectFailed>(failed =>
+        {
+            LogConnectFailed(_logger, _connector.ConnectionString.ToString(), failed.Error.Message);
+            Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryConnection);
+        });
+        Receive<Retry>(_ => Connect());
+        Receive<SessionProtocol.Close>(_ => Sender.Tell(new SessionProtocol.Closed()));
+        Receive<StateChanged>(_ => { });
+        Receive<Answered>(_ => { });
+        Receive<RegistrationFailed>(_ => { });
+    }
+
+    private void Open()
+    {
+        Receive<StateChanged>(changed => OnStateChanged(changed.State), changed => changed.Client == _client);
+        Receive<StateChanged>(_ => { });
+        Receive<Answered>(answered => OnAnswered(answered.Answer), answered => answered.Client == _client);
+        Receive<Answered>(_ => { });
+        Receive<RegistrationFailed>(failed =>
+        {
+            if (failed.Error is SessionExpiredException) return;
+            LogRegistrationFailed(_logger, failed.Error.Message);
+            Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
+        });
+        Receive<Retry>(_ => Register());
+        Receive<SessionProtocol.Close>(_ =>
+        {
+            var client = _client!;
+            _client = null;
+            client.CloseAsync(CancellationToken.None).PipeTo(Sender, Self, () => new SessionProtocol.Closed(), _ => new SessionProtocol.Closed());
+        });
+    }
+
+    private void OnStateChanged(SessionState state)
+    {
+        if (state == SessionState.Connected) Context.Parent.Tell(new SessionProtocol.Reconnected(_client!));
+        else if (state == SessionState.Disconnected) LogDisconnected(_logger, _connector.ConnectionString.ToString());
+        else if (state is SessionState.Expired or SessionState.AuthFailed or SessionState.Closed)
+        {
+            LogSessionOver(_logger, state);
+            _ = _client!.DisposeAsync().AsTask();
+            _client = null;
+            Timers.CancelAll();
+            Context.Parent.Tell(new SessionProtocol.SessionLost());
+            Become(Connecting);
+            if (state == SessionState.Expired) Connect();
+            else Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryConnection);
+        }
+    }
+
+    private void OnAnswered(RegistrationAnswer answer)
+    {
+        switch (answer)
+        {
+            case RegistrationAnswer.Registered registered:
+                LogRegistered(_logger, registered.Cluster.Cluster, registered.Cluster.Id);
+                _adoptCluster = false;
+                Context.Parent.Tell(new SessionProtocol.Registered(_client!, registered.Cluster.Id));
+                return;
+            case RegistrationAnswer.Occupied occupied:
+                LogOccupied(_logger, occupied.By);
+                break;
+            case RegistrationAnswer.WrongCluster wrong:
+                LogWrongCluster(_logger, wrong.Found.Cluster, wrong.Found.Id, wrong.Expected);
+                break;
+            case RegistrationAnswer.BadCluster bad:
+                LogBadCluster(_logger, bad.Why);
+                break;
+        }
+
+        Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
+    }
+
+    private void Connect() =>
+        _connector.ConnectAsync(_stopping.Token).PipeTo(Self, Self, client => new Connected(client), error => new ConnectFailed(error));
+
+    private void Register()
+    {
+        var client = _client!;
+        _registration.RegisterAsync(client, _adoptCluster ? null : _journal.State.ClusterId, _stopping.Token)
+            .PipeTo(Self, Self, answer => new Answered(client, answer), error => new RegistrationFailed(error));
+    }
+
+    private sealed record Connected(IZooKeeperClient Client) : INoSerializationVerificationNeeded;
+
+    private sealed record ConnectFailed(Exception Error);
+
+    private sealed record StateChanged(IZooKeeperClient Client, SessionState State);
+
+    private sealed record Answered(IZooKeeperClient Client, RegistrationAnswer Answer);
+
+    private sealed record RegistrationFailed(Exception Error);
+
+    private sealed record Retry;
+}

@@ -1,0 +1,73 @@
+using ChefActors.Core.Results;
+using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.Journal;
+
+namespace ChefActors.NodeHost.Running;
+
+/// <summary>Carries out the effects that concern chef-client and the journal; those that concern ZooKeeper are delivery's.</summary>
+internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string? chefConfig)
+{
+    /// <summary>The answer for the machine; null: the effect has none.</summary>
+    internal async Task<RunnerInput?> CarryOutAsync(RunnerEffect effect, CancellationToken cancellationToken)
+    {
+        switch (effect)
+        {
+            case RunnerEffect.Append append:
+                return await AppendAsync(append.Record, cancellationToken);
+            case RunnerEffect.Spawn spawn:
+                return await SpawnAsync(spawn.Order, cancellationToken);
+            case RunnerEffect.Release release:
+                await chef.ReleaseAsync(new ProcessIdentity(release.Start.Pid, release.Start.PidStart));
+                return null;
+            case RunnerEffect.Dismiss dismiss:
+                await chef.DismissAsync(dismiss.Wrapper);
+                return null;
+            case RunnerEffect.Await wait:
+                return new RunnerInput.Ended(wait.Start.Id, wait.Start.Attempt, await chef.WaitAsync(wait.Start, cancellationToken));
+            case RunnerEffect.Observe observe:
+                return new RunnerInput.Observed(observe.Start.Id, observe.Start.Attempt, await chef.ObserveAsync(observe.Start, cancellationToken));
+            case RunnerEffect.Signal signal:
+                await chef.SignalAsync(signal.Start, signal.What);
+                return null;
+            case RunnerEffect.LookForLock look:
+                return new RunnerInput.LockLooked(look.Start.Id, look.Start.Attempt, await chef.LockHolderAsync(look.Start, cancellationToken));
+            case RunnerEffect.KeepLog keep:
+                await chef.KeepLogAsync(keep.Id, cancellationToken);
+                return null;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "this effect is carried out elsewhere");
+        }
+    }
+
+    private async Task<RunnerInput> AppendAsync(JournalRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await journal.AppendAsync(record, cancellationToken);
+            return new RunnerInput.Appended(record);
+        }
+        catch (IOException e)
+        {
+            return new RunnerInput.AppendFailed(record, e.Message);
+        }
+    }
+
+    private async Task<RunnerInput> SpawnAsync(RunOrder order, CancellationToken cancellationToken)
+    {
+        // Chef itself would only warn and go on with defaults.
+        if (chefConfig is not null && !File.Exists(chefConfig))
+        {
+            var fault = new Reason(ReasonCode.ChefConfigMissing, $"the file {chefConfig} (setting chef.config) does not exist; Chef would go on with its defaults, so nothing was started");
+            return new RunnerInput.SpawnFailed(order.Command, order.Attempt, fault, fault.Text);
+        }
+
+        try
+        {
+            return new RunnerInput.Spawned(order.Command, order.Attempt, await chef.SpawnAsync(order, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new RunnerInput.SpawnFailed(order.Command, order.Attempt, null, e.Message);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using Akka.Actor;
+using ChefActors.NodeHost.Presence;
+using ChefActors.ZooKeeper;
+using Microsoft.Extensions.Logging;
+
+namespace ChefActors.NodeHost.Watching;
+
+/// <summary>
+/// Adapts watch events and re-reads into messages for the runner; knows nothing of Chef. Reads again after every reconnect and session, and
+/// at least every minute, as a watch is only a wake-up.
+/// </summary>
+internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan RereadEvery = TimeSpan.FromMinutes(1);
+
+    private readonly NodeReader _reader;
+    private readonly IActorRef _runner;
+    private readonly ILogger<NodeWatcherActor> _logger;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private IZooKeeperClient? _client;
+
+    public NodeWatcherActor(NodeReader reader, IActorRef runner, ILogger<NodeWatcherActor> logger)
+    {
+        (_reader, _runner, _logger) = (reader, runner, logger);
+        Receive<SessionProtocol.Registered>(registered =>
+        {
+            _client = registered.Client;
+            ReadAll();
+        });
+        Receive<SessionProtocol.SessionOpened>(_ => { });
+        Receive<SessionProtocol.SessionLost>(_ => _client = null);
+        Receive<SessionProtocol.Reconnected>(_ => ReadAll());
+        Receive<NodeWatcherProtocol.Reread>(_ => ReadAll());
+        Receive<SlotChanged>(changed => ReadSlot(), changed => changed.Client == _client);
+        Receive<InboxChanged>(changed => ListInbox(everything: false), changed => changed.Client == _client);
+        Receive<EntryChanged>(changed => ReadEntries([changed.Id]), changed => changed.Client == _client);
+        Receive<SlotAnswered>(answered => OnSlot(answered.Slot), answered => answered.Client == _client);
+        Receive<InboxListed>(OnInboxListed, listed => listed.Client == _client);
+        Receive<EntriesAnswered>(OnEntries, answered => answered.Client == _client);
+        Receive<ReadFailed>(OnReadFailed);
+        ReceiveAny(_ => { /* A late answer of an earlier session. */ });
+    }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How it is made.</summary>
+    internal static Props Props(NodeReader reader, IActorRef runner, ILogger<NodeWatcherActor> logger) =>
+        Akka.Actor.Props.Create(() => new NodeWatcherActor(reader, runner, logger));
+
+    /// <inheritdoc />
+    protected override void PreStart() =>
+        Timers.StartPeriodicTimer(nameof(RereadEvery), new NodeWatcherProtocol.Reread(), RereadEvery);
+
+    /// <inheritdoc />
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private void ReadAll()
+    {
+        if (_client is null) return;
+        ReadSlot();
+        ListInbox(everything: true);
+    }
+
+    private void ReadSlot()
+    {
+        var (client, self) = (_client!, Self);
+        _reader.ReadSlotAsync(client, Wake(new SlotChanged(client), self), _stopping.Token)
+            .PipeTo(self, self, slot => new SlotAnswered(client, slot), error => new ReadFailed(client, error));
+    }
+
+    private void ListInbox(bool everything)
+    {
+        var (client, self) = (_client!, Self);
+        _reader.ListInboxAsync(client, Wake(new InboxChanged(client), self), _stopping.Token)
+            .PipeTo(self, self, names => new InboxListed(client, names, everything), error => new ReadFailed(client, error));
+    }
+
+    private void ReadEntries(IReadOnlyList<string> ids)
+    {
+        if (ids.Count == 0) return;
+        var (client, self) = (_client!, Self);
+        _reader.ReadEntriesAsync(client, ids, id => Wake(new EntryChanged(client, id), self), _stopping.Token)
+            .PipeTo(self, self, entries => new EntriesAnswered(client, ids, entries), error => new ReadFailed(client, error));
+    }
+
+    private void OnSlot(SlotSnapshot? slot)
+    {
+        if (slot is not null) _runner.Tell(new NodeWatcherProtocol.SlotRead(slot));
+        else LogNodeGone(_logger);
+    }
+
+    private void OnInboxListed(InboxListed listed)
+    {
+        var diff = InboxDiff.Of(_known, listed.Names);
+        foreach (var id in diff.Gone) Forget(id);
+        _known.UnionWith(diff.Come);
+        ReadEntries(listed.Everything ? [.. _known] : diff.Come);
+    }
+
+    private void OnEntries(EntriesAnswered answered)
+    {
+        foreach (var id in answered.Asked.Except(answered.Entries.Select(entry => entry.Id), StringComparer.Ordinal)) Forget(id);
+        foreach (var entry in answered.Entries) _runner.Tell(new NodeWatcherProtocol.EntryRead(entry));
+    }
+
+    private void Forget(string id)
+    {
+        if (_known.Remove(id)) _runner.Tell(new NodeWatcherProtocol.EntryGone(id));
+    }
+
+    private void OnReadFailed(ReadFailed failed)
+    {
+        // A lost connection comes back as Reconnected, a lost session as Registered: both read again. The rest waits for the next minute.
+        if (failed.Client != _client || failed.Error is ConnectionLossException or SessionExpiredException or OperationCanceledException) return;
+        LogReadFailed(_logger, failed.Error.Message);
+    }
+
+    private static WatchHandler Wake(object message, IActorRef self) => watchEvent =>
+    {
+        if (watchEvent.Type != WatchEventType.None) self.Tell(message);
+        return ValueTask.CompletedTask;
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "this node's znode is gone: somebody deleted it; it is made again at the next registration")]
+    private static partial void LogNodeGone(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "slot or inbox cannot be read, trying again within a minute: {Error}")]
+    private static partial void LogReadFailed(ILogger logger, string error);
+
+    private sealed record SlotChanged(IZooKeeperClient Client);
+
+    private sealed record InboxChanged(IZooKeeperClient Client);
+
+    private sealed record EntryChanged(IZooKeeperClient Client, string Id);
+
+    private sealed record SlotAnswered(IZooKeeperClient Client, SlotSnapshot? Slot);
+
+    private sealed record InboxListed(IZooKeeperClient Client, IReadOnlyList<string> Names, bool Everything);
+
+    private sealed record EntriesAnswered(IZooKeeperClient Client, IReadOnlyList<string> Asked, IReadOnlyList<EntrySnapshot> Entries);
+
+    private sealed record ReadFailed(IZooKeeperClient Client, Exception Error);
+}
