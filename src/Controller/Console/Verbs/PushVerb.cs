@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Fleet;
@@ -18,7 +17,7 @@ internal sealed class PushVerb : IVerb
     private readonly PushOptions options = new();
 
     /// <inheritdoc />
-    public Command Declaration => options.Declaration();
+    public System.CommandLine.Command Declaration => options.Declaration();
 
     /// <inheritdoc />
     public string[] Examples =>
