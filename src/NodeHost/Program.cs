@@ -1,1 +1,86 @@
-return 0;
+using System.CommandLine;
+using System.Security.Cryptography;
+using Akka.Hosting;
+using ChefActors.Core.Configuration;
+using ChefActors.NodeHost;
+using ChefActors.NodeHost.Journal;
+using ChefActors.ZooKeeper;
+using Microsoft.Extensions.Hosting;
+using Serilog.Extensions.Logging;
+
+const int Usage = 2;
+const int CannotStart = 1;
+
+var flags = new NodeHostFlags();
+var command = flags.ToCommand();
+command.SetAction((parsed, cancellationToken) => RunAsync(parsed));
+return await command.Parse(args).InvokeAsync();
+
+async Task<int> RunAsync(ParseResult parsed)
+{
+    var tags = flags.Tags(parsed, out var tagError);
+    if (tagError is not null) return Refuse([tagError]);
+    if (!SettingsSource.TryLoad(Reference(), parsed.GetValue(flags.Config), flags.Settings(parsed), Environment.GetEnvironmentVariable, out var loaded, out var errors)) return Refuse(SettingError.Lines(errors));
+    var settings = NodeHostSettings.Read(loaded.Reader(), tags, out errors);
+    if (errors.Count > 0) return Refuse(SettingError.Lines(errors));
+    if (Loopback.Objection(settings.ZooKeeper, settings.Credentials is not null, settings.IsOpen) is { } objection) return Refuse([objection]);
+
+    await using var logger = NodeHostLogging.Create(settings.Name, settings.LogLevel, settings.LogFile);
+    using var logs = new SerilogLoggerFactory(logger);
+    if (settings is { IsOpen: true, Credentials: null }) logger.Warning("security.open = true: whoever reaches {ZooKeeper} can push to this node", settings.ZooKeeper.ToString());
+
+    MachineIdentity machine;
+    RunJournal journal;
+    try
+    {
+        machine = MachineIdentity.Read(settings.StateDirectory);
+        journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), TimeProvider.System.GetUtcNow());
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        logger.Fatal("cannot start: {Error}", e.Message);
+        return CannotStart;
+    }
+
+    using (journal) return await ServeAsync(settings, machine, journal, loaded, parsed.GetValue(flags.AdoptCluster), logs);
+}
+
+async Task<int> ServeAsync(NodeHostSettings settings, MachineIdentity machine, RunJournal journal, LoadedSettings loaded, bool adoptCluster, SerilogLoggerFactory logs)
+{
+    var options = new ZooKeeperOptions(settings.ZooKeeper)
+    {
+        SessionTimeout = settings.SessionTimeout,
+        Credentials = settings.Credentials is { } login ? [ZooKeeperCredential.Digest(login.User, login.Password)] : [],
+    };
+    var connector = new ZooKeeperConnector(options, TimeProvider.System, logs);
+    var crash = new CrashPoint(Environment.GetEnvironmentVariable(CrashPoint.Variable));
+    var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster, crash, Announce, TimeProvider.System, logs);
+
+    var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "chefactors-node" });
+    builder.Services.AddAkka("chefactors-node", (akka, _) => akka
+        .AddHocon(loaded.AkkaConfig(), HoconAddMode.Prepend)
+        .ConfigureLoggers(setup =>
+        {
+            setup.ClearLoggers();
+            setup.AddLoggerFactory(logs);
+        })
+        .WithNodeHost(parts, logs));
+    using var host = builder.Build();
+    await host.RunAsync();
+    return Environment.ExitCode;
+
+    void Announce() => Console.Out.WriteLine($"serving {settings.Name} on {settings.ZooKeeper}, pid {Environment.ProcessId}");
+}
+
+static string Reference()
+{
+    using var stream = typeof(NodeHostSettings).Assembly.GetManifestResourceStream("nodehost.conf")!;
+    using var reader = new StreamReader(stream);
+    return reader.ReadToEnd();
+}
+
+static int Refuse(IReadOnlyList<string> lines)
+{
+    foreach (var line in lines) Console.Error.WriteLine(line);
+    return Usage;
+}

@@ -1,5 +1,3 @@
-using ChefActors.ZooKeeper.Embedded.Requests;
-
 namespace ChefActors.ZooKeeper.Embedded;
 
 /// <summary>Settings of an embedded server. The defaults are those of Apache's server.</summary>

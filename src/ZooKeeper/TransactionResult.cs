@@ -1,6 +1,9 @@
 namespace ChefActors.ZooKeeper;
 
-/// <summary>What became of one operation: on success the created path (create) and the Stat (create, set).</summary>
+/// <summary>
+/// What became of one operation: on success the created path (create) and the Stat (set; for create only from servers that send it:
+/// Apache 3.8 does not).
+/// </summary>
 public readonly record struct OperationResult(ErrorCode Error, string? Path = null, Stat? Stat = null);
 
 /// <summary>The answer to a transaction: one result per operation, in order.</summary>

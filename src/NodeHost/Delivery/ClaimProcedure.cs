@@ -52,7 +52,7 @@ internal sealed class ClaimProcedure(NodeName node, string journal, Func<TimeSpa
         var sentAt = sinceBoot();
         var operations = ClaimTransaction.Operations(node, item.Id, CommandReader.WithClaim(bytes, new Claim(journal, attempt)), version);
         var result = await client.MultiAsync(operations, cancellationToken);
-        if (result.Succeeded) return Granted(result.Operations[ClaimTransaction.EntryIndex].Stat!.Value, sentAt);
+        if (result.Succeeded) return Granted(result.Operations[ClaimTransaction.EntryIndex].Stat, sentAt);
         RefusedOperation.ThrowUnlessStale(operations[result.FailedIndex], result.Error);
         return null;
     }
@@ -75,7 +75,7 @@ internal sealed class ClaimProcedure(NodeName node, string journal, Func<TimeSpa
             ? SlotClaimTransaction.Again(node, item.Id, claimed, slotVersion, v)
             : SlotClaimTransaction.Operations(node, item.Id, claimed, slotVersion);
         var result = await client.MultiAsync(operations, cancellationToken);
-        if (result.Succeeded) return Granted(result.Operations[SlotClaimTransaction.EntryIndex].Stat!.Value, sentAt);
+        if (result.Succeeded) return Granted(result.Operations[SlotClaimTransaction.EntryIndex].Stat, sentAt);
         RefusedOperation.ThrowUnlessStale(operations[result.FailedIndex], result.Error);
         return result.FailedIndex switch
         {
@@ -110,5 +110,9 @@ internal sealed class ClaimProcedure(NodeName node, string journal, Func<TimeSpa
             : new ClaimAnswer.RowEnded(entryVersion, ZnodeReads.ResultOf(row)?.State ?? Core.Results.ResultState.Rejected);
     }
 
-    private static ClaimAnswer.Granted Granted(Stat stat, TimeSpan sentAt) => new(stat.Version, stat.ModifiedAt, sentAt);
+    /// <summary>
+    /// Servers answer a create within a transaction without its Stat (seen with 3.8.0): a new entry has version 0, and a push, which has no
+    /// accept_by, needs no time of its claim.
+    /// </summary>
+    private static ClaimAnswer.Granted Granted(Stat? stat, TimeSpan sentAt) => new(stat?.Version ?? 0, stat?.ModifiedAt ?? DateTimeOffset.MinValue, sentAt);
 }

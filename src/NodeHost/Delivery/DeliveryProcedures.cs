@@ -4,12 +4,15 @@ using ChefActors.ZooKeeper;
 namespace ChefActors.NodeHost.Delivery;
 
 /// <summary>Carries out one wish over one session.</summary>
-internal sealed class DeliveryProcedures(ClaimProcedure claims, ResultProcedure results, InspectProcedure inspections)
+internal sealed class DeliveryProcedures(ClaimProcedure claims, ResultProcedure results, InspectProcedure inspections, CrashPoint crash)
 {
     /// <summary>The answer for the runner.</summary>
     /// <exception cref="SessionExpiredException">The session ended; carry it out again in the next one.</exception>
     /// <exception cref="ZooKeeperException">ZooKeeper refuses for a reason that reading anew does not mend; try again later.</exception>
-    internal async Task<RunnerInput> CarryOutAsync(IZooKeeperClient client, DeliveryProtocol.Wish wish, CancellationToken cancellationToken)
+    internal Task<RunnerInput> CarryOutAsync(IZooKeeperClient client, DeliveryProtocol.Wish wish, CancellationToken cancellationToken) =>
+        crash.AroundAsync(wish.GetType().Name, () => CarryOutCoreAsync(client, wish, cancellationToken));
+
+    private async Task<RunnerInput> CarryOutCoreAsync(IZooKeeperClient client, DeliveryProtocol.Wish wish, CancellationToken cancellationToken)
     {
         switch (wish)
         {

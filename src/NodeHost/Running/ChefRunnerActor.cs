@@ -66,7 +66,7 @@ internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
         Receive<NodeWatcherProtocol.EntryRead>(read => Step(new RunnerInput.EntryRead(read.Entry)));
         Receive<NodeWatcherProtocol.EntryGone>(gone => Step(new RunnerInput.EntryGone(gone.Id)));
         Receive<NodeWatcherProtocol.SlotRead>(read => Step(new RunnerInput.SlotRead(read.Slot)));
-        Receive<SessionProtocol.Registered>(_ => Step(new RunnerInput.RegistrationChanged(true)));
+        Receive<SessionProtocol.Registered>(registered => Step(new RunnerInput.RegistrationChanged(true, registered.ClusterId)));
         Receive<SessionProtocol.SessionLost>(_ => Step(new RunnerInput.RegistrationChanged(false)));
         Receive<SessionProtocol.SessionOpened>(_ => { });
         Receive<SessionProtocol.Reconnected>(_ => { });

@@ -16,8 +16,8 @@ internal abstract record RunnerInput
     /// <summary>A timer woke; the stored times decide.</summary>
     internal sealed record Tick : RunnerInput;
 
-    /// <summary>This node host is registered, or is so no more.</summary>
-    internal sealed record RegistrationChanged(bool IsRegistered) : RunnerInput;
+    /// <summary>This node host is registered, in this cluster, or is so no more.</summary>
+    internal sealed record RegistrationChanged(bool IsRegistered, string? ClusterId = null) : RunnerInput;
 
     /// <summary>An inbox entry was read.</summary>
     internal sealed record EntryRead(EntrySnapshot Entry) : RunnerInput;

@@ -23,8 +23,10 @@ internal sealed partial class RunnerMachine
             return;
         }
 
-        Take(turn, entry.Id, entry.Version, null, Admission.Judge(entry, context.Policy, turn.Now.Utc));
+        Take(turn, entry.Id, entry.Version, null, Admission.Judge(entry, PolicyOf(turn), turn.Now.Utc));
     }
+
+    private AdmissionPolicy PolicyOf(Turn turn) => turn.State.ClusterId is { } cluster ? context.Policy with { Cluster = cluster } : context.Policy;
 
     private void OnEntryGone(Turn turn, string id) =>
         turn.State = turn.State with { Queue = turn.State.Queue.Without(id), Foreign = turn.State.Foreign.Remove(id) };
@@ -43,7 +45,7 @@ internal sealed partial class RunnerMachine
             return;
         }
 
-        Take(turn, id, null, slot.Identity, Admission.Judge(slot, context.Policy, turn.Now.Utc));
+        Take(turn, id, null, slot.Identity, Admission.Judge(slot, PolicyOf(turn), turn.Now.Utc));
     }
 
     private void Take(Turn turn, string id, int? entryVersion, SlotIdentity? slot, AdmissionVerdict verdict)
@@ -98,7 +100,7 @@ internal sealed partial class RunnerMachine
     /// <summary>The entry of the run under way was written: by our own claim, or with a request to stop.</summary>
     private void HeedEntryOfRun(Turn turn, ActiveRun run, EntrySnapshot entry)
     {
-        var reading = CommandReader.Read(entry.Data, entry.Id, context.Policy.Node.Value, context.Policy.Cluster);
+        var reading = CommandReader.Read(entry.Data, entry.Id, context.Policy.Node.Value, PolicyOf(turn).Cluster);
         if (!reading.IsValid || reading.Value.Cancel is not { } cancel) return;
         if (run.Phase == RunPhase.Running) BeginStopping(turn, run, StopCause.Cancelled);
         else if (run.Phase == RunPhase.Starting)

@@ -34,7 +34,7 @@ internal sealed partial class RunnerMachine(RunnerContext context)
         var turn = new Turn(state, now);
         switch (input)
         {
-            case RunnerInput.RegistrationChanged changed: turn.State = state with { IsRegistered = changed.IsRegistered }; break;
+            case RunnerInput.RegistrationChanged changed: turn.State = state with { IsRegistered = changed.IsRegistered, ClusterId = changed.ClusterId ?? state.ClusterId }; break;
             case RunnerInput.EntryRead read: OnEntryRead(turn, read.Entry); break;
             case RunnerInput.EntryGone gone: OnEntryGone(turn, gone.Id); break;
             case RunnerInput.SlotRead read: OnSlotRead(turn, read.Slot); break;

@@ -22,6 +22,9 @@ internal sealed record RunnerState
     /// <summary>This node host is registered.</summary>
     public bool IsRegistered { get; init; }
 
+    /// <summary>The cluster's id as registered; null: as the journal had it.</summary>
+    public string? ClusterId { get; init; }
+
     /// <summary>Ids whose refusal is on its way.</summary>
     public ImmutableHashSet<string> Refusing { get; init; } = [];
 

@@ -5,10 +5,15 @@ using ChefActors.NodeHost.Journal;
 namespace ChefActors.NodeHost.Running;
 
 /// <summary>Carries out the effects that concern chef-client and the journal; those that concern ZooKeeper are delivery's.</summary>
-internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string? chefConfig)
+internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string? chefConfig, CrashPoint crash)
 {
     /// <summary>The answer for the machine; null: the effect has none.</summary>
-    internal async Task<RunnerInput?> CarryOutAsync(RunnerEffect effect, CancellationToken cancellationToken)
+    internal Task<RunnerInput?> CarryOutAsync(RunnerEffect effect, CancellationToken cancellationToken) =>
+        crash.AroundAsync(
+            effect is RunnerEffect.Append append ? $"Append.{append.Record.GetType().Name}" : effect.GetType().Name,
+            () => CarryOutCoreAsync(effect, cancellationToken));
+
+    private async Task<RunnerInput?> CarryOutCoreAsync(RunnerEffect effect, CancellationToken cancellationToken)
     {
         switch (effect)
         {

@@ -23,7 +23,7 @@ internal sealed class Listener : IAsyncDisposable
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            _socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, optionValue: true);
+            // Not ReuseAddress: here it would let two servers share the port. Connections that linger do not keep it taken anyway.
             _socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             _socket.Listen(Backlog);
         }

@@ -34,9 +34,17 @@ internal sealed class ServerState(ZnodeTree tree, SessionTable sessions, ServerC
     /// <summary>Queues the events of a transaction to their connections, before any reply to a later request that sees it.</summary>
     public void Announce(IReadOnlyList<ZnodeChange> changes)
     {
-        for (var i = 0; i < changes.Count; i++) Watches.Fire(changes[i], _firings);
-        foreach (var firing in _firings) SendEvent(firing.Watcher, firing.Type, firing.Path);
-        _firings.Clear();
+        for (var i = 0; i < changes.Count; i++)
+        {
+            Watches.Fire(changes[i], _firings);
+            foreach (var (watcher, type, path) in _firings)
+            {
+                // The watch is used up all the same.
+                if (AclRules.Allows(changes[i].Acl, ZnodePermissions.Read, watcher.Identities)) SendEvent(watcher, type, path);
+            }
+
+            _firings.Clear();
+        }
     }
 
     /// <summary>One watch event for one connection. Its header has no zxid, as before 3.9.</summary>

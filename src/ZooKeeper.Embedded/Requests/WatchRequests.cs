@@ -34,7 +34,7 @@ internal static class WatchRequests
         var request = PathTypeRequest.Read(ref reader);
         if (request.Type is not (0 or 1))
         {
-            call.Reply(ErrorCode.BadArguments);
+            call.Reply(ErrorCode.MarshallingError);
             return;
         }
 
@@ -48,7 +48,7 @@ internal static class WatchRequests
         var (path, type) = PathTypeRequest.Read(ref reader);
         if (type is not (ChildrenType or DataType or AnyType))
         {
-            call.Reply(ErrorCode.BadArguments);
+            call.Reply(ErrorCode.MarshallingError);
             return;
         }
 

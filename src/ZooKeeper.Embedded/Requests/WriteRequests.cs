@@ -50,7 +50,7 @@ internal static class WriteRequests
         for (var i = 0; i < results.Length; i++)
         {
             var result = outcome.Results[i];
-            results[i] = failed ? MultiResult.Failed(result.Error) : new MultiResult(TypeOf(request.Operations[i], request.CreatesHaveStat[i]), result);
+            results[i] = failed ? MultiResult.Failed(result.Error) : new MultiResult(TypeOf(request.Operations[i]), result);
         }
 
         // A refused multi is no error of the request: each operation says for itself.
@@ -64,9 +64,10 @@ internal static class WriteRequests
         return outcome.Results[0];
     }
 
-    private static int TypeOf(ZnodeOperation operation, bool createHasStat) => operation switch
+    // In a multi a real 3.8 server takes a create2 for a create: its result is the path alone.
+    private static int TypeOf(ZnodeOperation operation) => operation switch
     {
-        ZnodeOperation.Create => createHasStat ? OpCode.Create2 : OpCode.Create,
+        ZnodeOperation.Create => OpCode.Create,
         ZnodeOperation.Delete => OpCode.Delete,
         ZnodeOperation.SetData => OpCode.SetData,
         _ => OpCode.Check,

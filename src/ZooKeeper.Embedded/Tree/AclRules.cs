@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace ChefActors.ZooKeeper.Embedded.Tree;
 
@@ -92,25 +95,24 @@ internal static class AclRules
 
     private static bool InRange(string range, string address)
     {
-        if (!TryParseRange(range, out var network, out var bits) || !IPAddress.TryParse(address, out var candidate)) return false;
-        var (left, right) = (network.GetAddressBytes(), candidate.GetAddressBytes());
-        if (left.Length != right.Length) return false;
-        for (var i = 0; i < left.Length && bits > 0; i++, bits -= 8)
-        {
-            var mask = bits >= 8 ? 0xff : 0xff << (8 - bits) & 0xff;
-            if ((left[i] & mask) != (right[i] & mask)) return false;
-        }
-
-        return true;
+        if (!TryParseRange(range, out var network, out var bits) || !TryParseAddress(address, out var candidate)) return false;
+        return bits == 0 || (network ^ candidate) >> (32 - bits) == 0;
     }
 
-    private static bool TryParseRange(string range, [NotNullWhen(true)] out IPAddress? network, out int bits)
+    // Addresses of version 4 only, as in 3.8.
+    private static bool TryParseRange(string range, out uint network, out int bits)
     {
         var slash = range.IndexOf('/');
-        bits = 0;
-        if (!IPAddress.TryParse(slash < 0 ? range : range[..slash], out network)) return false;
-        var width = network.GetAddressBytes().Length * 8;
-        bits = width;
-        return slash < 0 || (int.TryParse(range.AsSpan(slash + 1), out bits) && bits >= 0 && bits <= width);
+        bits = 32;
+        return TryParseAddress(slash < 0 ? range : range[..slash], out network)
+            && (slash < 0 || (int.TryParse(range.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out bits) && bits <= 32));
+    }
+
+    private static bool TryParseAddress(string text, out uint address)
+    {
+        address = 0;
+        if (text.Count(c => c == '.') != 3 || !IPAddress.TryParse(text, out var parsed) || parsed.AddressFamily != AddressFamily.InterNetwork) return false;
+        address = BinaryPrimitives.ReadUInt32BigEndian(parsed.GetAddressBytes());
+        return true;
     }
 }

@@ -87,16 +87,17 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         Change(parent, parent.State with { Creates = unchecked(parent.State.Creates + 1), Pzxid = zxid });
         tree.Link(node);
         _undo.Add(new Undo(UndoKind.Created, node, default));
-        Tell(WatchEventType.NodeCreated, path);
-        Tell(WatchEventType.NodeChildrenChanged, parentPath);
+        Tell(WatchEventType.NodeCreated, node);
+        Tell(WatchEventType.NodeChildrenChanged, parent);
         return new OperationResult(ErrorCode.Ok, path, node.Stat);
     }
 
     private OperationResult Delete(ZnodeOperation.Delete delete)
     {
         if (TreePath.ParentOf(delete.Path) is not { } parentPath || delete.Path.Contains('\0') || TreePath.IsReserved(delete.Path)) return Error(ErrorCode.BadArguments);
-        if (!tree.TryFind(parentPath, out var parent) || !tree.TryFind(delete.Path, out var node)) return Error(ErrorCode.NoNode);
+        if (!tree.TryFind(parentPath, out var parent)) return Error(ErrorCode.NoNode);
         if (!Allows(parent, ZnodePermissions.Delete)) return Error(ErrorCode.NoAuth);
+        if (!tree.TryFind(delete.Path, out var node)) return Error(ErrorCode.NoNode);
         if (!VersionFits(node.State.Version, delete.Version)) return Error(ErrorCode.BadVersion);
         if (node.ChildCount > 0) return Error(ErrorCode.NotEmpty);
         Remove(node, parent);
@@ -110,7 +111,7 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         if (!Allows(node, ZnodePermissions.Write)) return Error(ErrorCode.NoAuth);
         if (!VersionFits(node.State.Version, set.Version)) return Error(ErrorCode.BadVersion);
         Change(node, node.State with { Data = set.Data, Version = node.State.Version + 1, Mzxid = zxid, Mtime = nowMs });
-        Tell(WatchEventType.NodeDataChanged, set.Path);
+        Tell(WatchEventType.NodeDataChanged, node);
         return new OperationResult(ErrorCode.Ok, Stat: node.Stat);
     }
 
@@ -127,8 +128,8 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         tree.Unlink(node);
         _undo.Add(new Undo(UndoKind.Deleted, node, default));
         Change(parent, parent.State with { Pzxid = zxid });
-        Tell(WatchEventType.NodeDeleted, node.Path);
-        Tell(WatchEventType.NodeChildrenChanged, parent.Path);
+        Tell(WatchEventType.NodeDeleted, node);
+        Tell(WatchEventType.NodeChildrenChanged, parent);
     }
 
     private void Change(Znode node, ZnodeState state)
@@ -137,7 +138,7 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         node.State = state;
     }
 
-    private void Tell(WatchEventType type, string path) => _changes.Add(new ZnodeChange(type, path));
+    private void Tell(WatchEventType type, Znode node) => _changes.Add(new ZnodeChange(type, node.Path, node.State.Acl));
 
     private bool Allows(Znode node, ZnodePermissions wanted) => AclRules.Allows(node.State.Acl, wanted, caller.Identities);
 

@@ -35,7 +35,8 @@ internal sealed partial class ZnodeTree
 
     /// <summary>
     /// Applies all operations or none. A null ACL in a create means open to all. <paramref name="zxid"/> must be above all before it,
-    /// also when the transaction is refused. <paramref name="nowMs"/> is milliseconds since 1970.
+    /// also when the transaction is refused. <paramref name="nowMs"/> is milliseconds since 1970. Results of creates have a Stat here;
+    /// over the wire a 3.8 server sends it for a create alone and leaves it out in a multi.
     /// </summary>
     public TransactionOutcome Apply(TreeCaller caller, long zxid, long nowMs, IReadOnlyList<ZnodeOperation> operations)
     {

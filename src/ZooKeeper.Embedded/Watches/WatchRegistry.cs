@@ -50,7 +50,7 @@ internal sealed class WatchRegistry<TWatcher>
     {
         if (Count == 0) return;
         _fired.Clear();
-        var (type, path) = change;
+        var (type, path, _) = change;
         if (type != WatchEventType.NodeChildrenChanged) FireOnce(WatchKind.Data, change, firings);
         if (type is WatchEventType.NodeChildrenChanged or WatchEventType.NodeDeleted) FireOnce(WatchKind.Child, change, firings);
         FireStaying(WatchKind.Persistent, path, change, firings);

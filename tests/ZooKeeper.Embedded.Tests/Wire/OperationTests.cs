@@ -54,7 +54,7 @@ public sealed class OperationTests : IAsyncLifetime
     public async Task A_refused_multi_is_an_answer_with_an_error_per_operation_and_changes_nothing()
     {
         var reply = await _client.CallAsync(OpCode.Multi, w => new MultiRequest(
-            [new ZnodeOperation.Create("/m", null), new ZnodeOperation.Check("/none"), new ZnodeOperation.Delete("/m")], [true, false, false]).Write(w));
+            [Open("/m", null), new ZnodeOperation.Check("/none"), new ZnodeOperation.Delete("/m")], [true, false, false]).Write(w));
         var results = reply.As(MultiResponse.Read).Results;
         Assert.All(results, r => Assert.Equal(MultiHeader.ErrorType, r.Type));
         Assert.Equal([ErrorCode.Ok, ErrorCode.NoNode, ErrorCode.RuntimeInconsistency], results.Select(r => r.Result.Error));
@@ -65,10 +65,10 @@ public sealed class OperationTests : IAsyncLifetime
     public async Task A_multi_answers_each_operation_in_its_own_shape_under_one_zxid()
     {
         var reply = await _client.CallAsync(OpCode.Multi, w => new MultiRequest(
-            [new ZnodeOperation.Create("/m", null), new ZnodeOperation.Create("/m/x", [1]), new ZnodeOperation.SetData("/m", [2]), new ZnodeOperation.Check("/m", 1), new ZnodeOperation.Delete("/m/x")],
+            [Open("/m", null), Open("/m/x", [1]), new ZnodeOperation.SetData("/m", [2]), new ZnodeOperation.Check("/m", 1), new ZnodeOperation.Delete("/m/x")],
             [true, false, false, false, false]).Write(w));
         var results = reply.As(MultiResponse.Read).Results;
-        Assert.Equal([OpCode.Create2, OpCode.Create, OpCode.SetData, OpCode.Check, OpCode.Delete], results.Select(r => r.Type));
+        Assert.Equal([OpCode.Create, OpCode.Create, OpCode.SetData, OpCode.Check, OpCode.Delete], results.Select(r => r.Type));
         var stat = (await _client.ReadAsync(OpCode.Exists, "/m")).As(StatResponse.Read).Stat;
         Assert.Equal((reply.Header.Zxid, reply.Header.Zxid, reply.Header.Zxid, 2), (stat.Czxid, stat.Mzxid, stat.Pzxid, stat.Cversion));
         Assert.Empty((await _client.CallAsync(OpCode.Multi, w => MultiHeader.End.Write(w))).As(MultiResponse.Read).Results);
@@ -167,6 +167,8 @@ public sealed class OperationTests : IAsyncLifetime
         for (var i = 1; i <= requests; i++) Assert.Equal(i, (await _client.ReceiveAsync()).Header.Xid);
         await sending;
     }
+
+    private static ZnodeOperation Open(string path, byte[]? data) => new ZnodeOperation.Create(path, data, Acl: Acl.OpenUnsafe);
 
     private static async Task<byte[]?> DataAsync(RawClient client, string path) => (await client.ReadAsync(OpCode.GetData, path)).As(DataResponse.Read).Data;
 

@@ -22,16 +22,21 @@ internal sealed class RawClient : IDisposable
 
     public Socket Socket => _tcp.Client;
 
-    public static async Task<RawClient> OpenAsync(EmbeddedZooKeeper server)
+    public static Task<RawClient> OpenAsync(EmbeddedZooKeeper server) => OpenAsync(server.Port);
+
+    public static async Task<RawClient> OpenAsync(int port)
     {
         var client = new RawClient();
-        await client._tcp.ConnectAsync(IPAddress.Loopback, server.Port);
+        await client._tcp.ConnectAsync(IPAddress.Loopback, port);
         return client;
     }
 
-    public static async Task<RawClient> ConnectAsync(EmbeddedZooKeeper server, int timeoutMs = 30_000, ConnectResponse? again = null, long seen = 0)
+    public static Task<RawClient> ConnectAsync(EmbeddedZooKeeper server, int timeoutMs = 30_000, ConnectResponse? again = null, long seen = 0) =>
+        ConnectAsync(server.Port, timeoutMs, again, seen);
+
+    public static async Task<RawClient> ConnectAsync(int port, int timeoutMs = 30_000, ConnectResponse? again = null, long seen = 0)
     {
-        var client = await OpenAsync(server);
+        var client = await OpenAsync(port);
         client.Session = await client.HandshakeAsync(new ConnectRequest(0, seen, timeoutMs, again?.SessionId ?? 0, again?.Password ?? new byte[16], ReadOnly: false));
         return client;
     }

@@ -1,4 +1,4 @@
-namespace ChefActors.ZooKeeper.Embedded.Requests;
+namespace ChefActors.ZooKeeper.Embedded;
 
 /// <summary>
 /// Breaks connections at chosen requests, for tests of clients. Called on the server's only request loop: be quick, and decide by what you

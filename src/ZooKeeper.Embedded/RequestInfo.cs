@@ -1,4 +1,4 @@
-namespace ChefActors.ZooKeeper.Embedded.Requests;
+namespace ChefActors.ZooKeeper.Embedded;
 
 /// <summary>A request as a fault sees it.</summary>
 /// <param name="SessionId">Whose it is.</param>

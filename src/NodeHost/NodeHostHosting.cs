@@ -1,0 +1,84 @@
+using Akka.Actor;
+using Akka.Hosting;
+using ChefActors.Core.Nodes;
+using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.Delivery;
+using ChefActors.NodeHost.Facts;
+using ChefActors.NodeHost.Journal;
+using ChefActors.NodeHost.Presence;
+using ChefActors.NodeHost.Running;
+using ChefActors.NodeHost.Watching;
+using ChefActors.ZooKeeper;
+using Microsoft.Extensions.Logging;
+
+namespace ChefActors.NodeHost;
+
+/// <summary>Puts a node host together.</summary>
+internal static class NodeHostHosting
+{
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(3);
+
+    /// <summary>Adds the node host's actors to an actor system, and the orderly end of its session to the system's shutdown.</summary>
+    internal static AkkaConfigurationBuilder WithNodeHost(this AkkaConfigurationBuilder builder, NodeHostParts parts, ILoggerFactory logs) =>
+        builder
+            .WithActors((system, registry) => registry.Register<NodeHostActor>(system.ActorOf(NodeHostActor.Props(parts, logs.CreateLogger<NodeHostActor>()), "node-host")))
+            .AddStartup((system, registry) =>
+            {
+                // First of all `alive` goes, then the actors: chef-client runs on and is adopted by the next life.
+                var host = registry.Get<NodeHostActor>();
+                CoordinatedShutdown.Get(system).AddTask(
+                    CoordinatedShutdown.PhaseBeforeServiceUnbind,
+                    "close-session",
+                    () => host.Ask<Akka.Done>(new SessionProtocol.Close(), CloseWithin).ContinueWith(_ => Akka.Done.Instance, TaskScheduler.Default));
+            });
+
+    /// <summary>The parts of a node host.</summary>
+    internal static NodeHostParts Parts(
+        NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, TimeProvider time, ILoggerFactory logs)
+    {
+        var version = AgentVersion.Text;
+        var policy = new AdmissionPolicy(settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode);
+        var context = new RunnerContext
+        {
+            Policy = policy,
+            BootId = machine.BootId,
+            AgentVersion = version,
+            StateDirectory = settings.StateDirectory,
+            ChefConfig = settings.ChefConfig,
+            ChefLicense = settings.ChefLicense,
+            QueueLimit = settings.QueueLimit,
+        };
+        var presence = new Core.Nodes.Presence
+        {
+            AgentVersion = version,
+            Pid = Environment.ProcessId,
+            BootId = machine.BootId,
+            MachineId = machine.MachineId,
+            Journal = journal.Id,
+            Started = time.GetUtcNow(),
+        };
+        var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")));
+        var chef = new WrappedChefClient(
+            new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names),
+            new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),
+            time,
+            logs.CreateLogger<WrappedChefClient>());
+        var procedures = new DeliveryProcedures(
+            new ClaimProcedure(settings.Name, journal.Id, () => BootClock.Now),
+            new ResultProcedure(settings.Name, logs.CreateLogger<ResultProcedure>()),
+            new InspectProcedure(settings.Name, journal.Id),
+            crash);
+        return new NodeHostParts
+        {
+            Journal = journal,
+            Session = SessionActor.Props(connector, registration, journal, adoptCluster, logs.CreateLogger<SessionActor>()),
+            Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
+            Runner = delivery => ChefRunnerActor.Props(
+                new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
+            Watcher = runner => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, logs.CreateLogger<NodeWatcherActor>()),
+            Activity = ActivityActor.Props(settings.Name, logs.CreateLogger<ActivityActor>()),
+            Facts = FactsActor.Props(settings.Name, () => MachineFacts.Read(settings, machine, version), logs.CreateLogger<FactsActor>()),
+            Announce = announce,
+        };
+    }
+}

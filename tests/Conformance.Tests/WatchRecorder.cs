@@ -1,0 +1,18 @@
+using System.Threading.Channels;
+using ChefActors.Testing;
+using ChefActors.ZooKeeper;
+
+namespace ChefActors.Conformance.Tests;
+
+/// <summary>A watch handler that keeps what it saw.</summary>
+internal sealed class WatchRecorder
+{
+    private readonly Channel<WatchEvent> _events = Channel.CreateUnbounded<WatchEvent>();
+
+    /// <summary>Events that were not taken by <see cref="Next"/>.</summary>
+    public int Waiting => _events.Reader.Count;
+
+    public ValueTask Handle(WatchEvent watchEvent) => _events.Writer.WriteAsync(watchEvent);
+
+    public Task<WatchEvent> Next() => Eventually.Within(_events.Reader.ReadAsync().AsTask(), "a watch event");
+}
