@@ -44,7 +44,7 @@ internal sealed class ZooKeeperCluster(
     {
         var cluster = await ClusterStore.EnsureAsync(client, ClusterNaming.NameFor(settings), ZooKeeperClusters.NewId(), cancellationToken);
         var controller = new ControllerIdentity(ZooKeeperClusters.NewId(), Dns.GetHostName(), Environment.ProcessId, user);
-        throw new VerbFailure(ExitCode.Refused, $"no driver yet for {controller.Id} on {cluster.Id}");
+        return new DrivenCluster(new RolloutDriver(connector, time, logs, controller, settings.Akka()), cluster.Id, Rendering.SafeText.Line(cluster.Cluster));
     }
 
     /// <inheritdoc />
