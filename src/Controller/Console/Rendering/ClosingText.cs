@@ -29,7 +29,7 @@ internal static class ClosingText
     public static string Verdict(RolloutSnapshot snapshot, string cluster)
     {
         var state = snapshot.State;
-        var text = $"cluster {cluster}: rollout {snapshot.Plan.Id} {state.Phase.Word()}: {snapshot.Tally.Targets} targets, {ResultText.Counts(snapshot.Tally)}";
+        var text = $"cluster {cluster}: rollout {snapshot.Plan.Id} {state.Phase.Word()}: {TimeText.Count(snapshot.Tally.Targets, "target")}, {ResultText.Counts(snapshot.Tally)}";
         if (state is { StartedAt: { } started, FinishedAt: { } finished }) text += $", after {TimeText.Duration(finished - started)}";
         return text;
     }

@@ -50,7 +50,7 @@ internal sealed class LineView(TextWriter output, string cluster) : IRolloutView
     {
         var waves = snapshot.Plan.Waves;
         var parallel = waves.Count == 1 ? $", at most {waves[0].Parallel} at once" : $" in {waves.Count} waves";
-        return $"cluster {cluster}: rollout {snapshot.Plan.Id}: {SafeText.Line(snapshot.Plan.Name)} on {snapshot.Tally.Targets} nodes{parallel}";
+        return $"cluster {cluster}: rollout {snapshot.Plan.Id}: {SafeText.Line(snapshot.Plan.Name)} on {TimeText.Count(snapshot.Tally.Targets, "node")}{parallel}";
     }
 
     private static string? LineOf(RolloutChange change) => change switch
