@@ -46,7 +46,7 @@ internal static class ClosingText
     }
 
     /// <summary>All of it, with the nodes in trouble where they have not been shown before.</summary>
-    public static IEnumerable<string> Lines(RolloutSnapshot snapshot, string cluster, bool withTrouble)
+    public static IEnumerable<string> Lines(RolloutSnapshot snapshot, string cluster, bool withTrouble, bool withNext)
     {
         if (withTrouble)
         {
@@ -57,6 +57,6 @@ internal static class ClosingText
 
         yield return Verdict(snapshot, cluster);
         if (Reason(snapshot) is { } reason) yield return reason;
-        if (Next(snapshot) is { } next) yield return next;
+        if (withNext && Next(snapshot) is { } next) yield return next;
     }
 }

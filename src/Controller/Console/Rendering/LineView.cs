@@ -36,10 +36,10 @@ internal sealed class LineView(TextWriter output, string cluster) : IRolloutView
     }
 
     /// <inheritdoc />
-    public async Task FinishAsync(RolloutSnapshot? last)
+    public async Task FinishAsync(RolloutSnapshot? last, bool left)
     {
         if (last is null) return;
-        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: false)) await output.WriteLineAsync(line);
+        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: false, withNext: !left)) await output.WriteLineAsync(line);
         await output.FlushAsync();
     }
 

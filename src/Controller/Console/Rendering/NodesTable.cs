@@ -39,7 +39,10 @@ internal static class NodesTable
     /// <summary>Activity in a few words.</summary>
     public static (string Text, Style? Style) Activity(FleetNode node, DateTimeOffset now)
     {
-        if (!node.Alive || node.Activity is not { } activity) return ("-", Shades.Quiet);
+        if (!node.Alive) return ("-", Shades.Quiet);
+
+        // A node that never had a longer run has written none.
+        if (node.Activity is not { } activity) return ("idle", Shades.Quiet);
         var text = activity.State == ActivityState.Idle ? "idle" : ActivityWord(activity.State);
         if (activity.State != ActivityState.Idle && activity.Since is { } since) text += " " + TimeText.Whole(now - since);
         return (text, activity.State == ActivityState.Idle ? Shades.Quiet : activity.State == ActivityState.Blocked ? Shades.Careful : Shades.Busy);
