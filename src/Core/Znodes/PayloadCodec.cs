@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.IO.Compression;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using ChefActors.Core.Results;
 
 namespace ChefActors.Core.Znodes;
@@ -8,11 +11,19 @@ namespace ChefActors.Core.Znodes;
 /// <summary>Payloads to bytes and back: bounded, with the version looked at before anything else.</summary>
 public static class PayloadCodec
 {
+    /// <summary>Quotes and pluses stay readable for people who look at a znode; nothing here is ever put into HTML.</summary>
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>The highest payload version that this code reads.</summary>
     public const int HighestVersion = 1;
 
     /// <summary>UTF-8 JSON.</summary>
-    public static byte[] Write<T>(T payload, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(payload, type);
+    public static byte[] Write<T>(T payload, JsonTypeInfo<T> type)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Plain)) JsonSerializer.Serialize(writer, payload, type);
+        return buffer.WrittenSpan.ToArray();
+    }
 
     /// <summary>Gzip of UTF-8 JSON.</summary>
     public static byte[] WriteCompressed<T>(T payload, JsonTypeInfo<T> type)
@@ -27,6 +38,7 @@ public static class PayloadCodec
         where T : class
     {
         if (data.Length > maxBytes) return Refuse<T>(ReasonCode.TooLarge, $"the payload has {data.Length} bytes, at most {maxBytes} are allowed");
+        if (!Utf8.IsValid(data.Span)) return Refuse<T>(ReasonCode.BadJson, "the payload is not UTF-8");
         try
         {
             using var document = JsonDocument.Parse(data, new JsonDocumentOptions { MaxDepth = PayloadLimits.JsonDepth, AllowDuplicateProperties = false });

@@ -12,6 +12,8 @@ namespace ChefActors.NodeHost.ChefClient;
 internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     private static readonly string Wrapper = Path.Combine(AppContext.BaseDirectory, "wrapper.sh");
 
     private readonly ConcurrentDictionary<ProcessIdentity, Process> _children = new();
@@ -89,7 +91,8 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     {
         var directory = order.Directory;
         if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
-        Directory.CreateDirectory(directory.Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(Path.GetDirectoryName(directory.Path)!, OwnerOnly);
+        Directory.CreateDirectory(directory.Path, OwnerOnly);
         if (order.Json is { } json)
         {
             using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));

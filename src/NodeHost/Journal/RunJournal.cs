@@ -51,7 +51,7 @@ internal sealed class RunJournal : IRunJournal, IDisposable
 
             if (state.Header is null) state = state.With(new JournalRecord.Header(newId, machineId));
             DurableFile.Replace(path, state.Compact(now).SelectMany(JournalCodec.Write).ToArray());
-            var file = new FileStream(path, DurableFile.OwnerOnly(FileMode.Open));
+            var file = new FileStream(path, DurableFile.OwnerOnly(FileMode.OpenOrCreate));
             file.Seek(0, SeekOrigin.End);
             return new RunJournal(@lock, file, state);
         }

@@ -27,7 +27,7 @@ internal sealed partial class ChefRunnerActor
         switch (effect)
         {
             case RunnerEffect.Release release:
-                LogStarted(_logger, release.Start.Id, release.Start.Command.Rollout, release.Start.Attempt, release.Start.Pid);
+                LogStarted(_logger, release.Start.Id, release.Start.Command.Rollout ?? "none: slot", release.Start.Attempt, release.Start.Pid);
                 break;
             case RunnerEffect.Observe observe:
                 LogRecovering(_logger, observe.Start.Id, observe.Start.Attempt, observe.Start.Pid);
@@ -39,19 +39,19 @@ internal sealed partial class ChefRunnerActor
     }
 
     private void LogOutcome(JournalRecord.Outcome outcome) =>
-        LogEnded(_logger, outcome.Id, outcome.Result.Rollout, outcome.Result.State.Word(), outcome.Result.ExitCode, outcome.Result.Reason?.Text);
+        LogEnded(_logger, outcome.Id, outcome.Result.Rollout ?? "none: slot", outcome.Result.State.Word(), outcome.Result.ExitCode, outcome.Result.Reason is { } reason ? ": " + reason.Text : "");
 
     private void LogRefusal(RunnerEffect.Refuse refuse) =>
-        LogRefused(_logger, refuse.Id, refuse.Result.Rollout, refuse.Result.State.Word(), refuse.Result.Reason?.Text);
+        LogRefused(_logger, refuse.Id, refuse.Result.Rollout ?? "none: slot", refuse.Result.State.Word(), refuse.Result.Reason?.Text);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} of rollout {RolloutId}: attempt {Attempt} started, pid {Pid}")]
-    private static partial void LogStarted(ILogger logger, string commandId, string? rolloutId, int attempt, int pid);
+    [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} (rollout {RolloutId}): attempt {Attempt} started, pid {Pid}")]
+    private static partial void LogStarted(ILogger logger, string commandId, string rolloutId, int attempt, int pid);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} of rollout {RolloutId}: {State}, exit code {ExitCode}, {Reason}")]
-    private static partial void LogEnded(ILogger logger, string commandId, string? rolloutId, string state, int? exitCode, string? reason);
+    [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} (rollout {RolloutId}): {State}, exit code {ExitCode}{Reason}")]
+    private static partial void LogEnded(ILogger logger, string commandId, string rolloutId, string state, int? exitCode, string reason);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} of rollout {RolloutId}: {State} without a run: {Reason}")]
-    private static partial void LogRefused(ILogger logger, string commandId, string? rolloutId, string state, string? reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): {State} without a run: {Reason}")]
+    private static partial void LogRefused(ILogger logger, string commandId, string rolloutId, string state, string? reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId}: not claimed: {Answer}")]
     private static partial void LogNotClaimed(ILogger logger, string commandId, string answer);
