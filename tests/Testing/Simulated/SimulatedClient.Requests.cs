@@ -36,6 +36,7 @@ public sealed partial class SimulatedClient
     {
         ArgumentNullException.ThrowIfNull(operations);
         foreach (var operation in operations) ZnodePath.Validate(operation.Path);
+        operations = Process.Rewrites?.Invoke(operations) ?? operations;
         return SendAsync("multi", operations.Count == 0 ? "/" : operations[0].Path, operations, () => Server.Write(Process.Who, SessionId, operations), cancellationToken);
     }
 

@@ -22,6 +22,9 @@ public sealed class SimulatedProcess : IZooKeeperConnector
     /// <summary>Asked for every request; null: no faults. It may itself act on the server, which puts others' writes between a read and a write.</summary>
     public Func<SimulatedRequest, SimulatedFault>? Faults { get; set; }
 
+    /// <summary>Alters what it sends: for planted bugs.</summary>
+    public Func<IReadOnlyList<ZnodeOperation>, IReadOnlyList<ZnodeOperation>>? Rewrites { get; set; }
+
     /// <summary>No server answers this process: requests and new sessions wait. See <see cref="Disconnect"/>.</summary>
     public bool IsDisconnected { get; private set; }
 
