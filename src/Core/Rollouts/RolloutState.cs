@@ -40,4 +40,7 @@ public sealed record RolloutState
 
     /// <summary>Until when offline nodes of this wave are waited for; absolute.</summary>
     public DateTimeOffset? OfflineUntil { get; init; }
+
+    /// <summary>Until when it holds, as a large part of the fleet vanished at once; absolute. It stays until enough nodes are back.</summary>
+    public DateTimeOffset? HoldUntil { get; init; }
 }

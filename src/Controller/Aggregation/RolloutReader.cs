@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Commands;
+using ChefActors.Core.Nodes;
+using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
+using ChefActors.Core.Znodes;
+using ChefActors.ZooKeeper;
+
+namespace ChefActors.Controller.Aggregation;
+
+/// <summary>Rollouts as they stand in ZooKeeper, for those who only look. No actors, no watches, nothing is written.</summary>
+/// <param name="time">For the time of a look: rows and state tell their own.</param>
+internal sealed class RolloutReader(TimeProvider time)
+{
+    /// <summary>The rollout whole, or null when there is none with this id.</summary>
+    public async Task<RolloutSnapshot?> ReadAsync(IZooKeeperClient client, string rollout, CancellationToken cancellationToken)
+    {
+        if (!CommandId.IsValid(rollout)) return null;
+        var plan = RolloutReads.PlanAsync(client, rollout, cancellationToken);
+        var state = RolloutReads.StateAsync(client, rollout, cancellationToken);
+        var owner = RolloutReads.OwnerAsync(client, rollout, cancellationToken);
+        var targets = RolloutReads.TargetsAsync(client, rollout, cancellationToken);
+        var rows = RolloutReads.RowsAsync(client, rollout, ImmutableHashSet<NodeName>.Empty, cancellationToken);
+        await Task.WhenAll(plan, state, owner, targets, rows);
+        if (await plan is not { } p || await state is not { } s) return null;
+        var facts = (await rows).ToDictionary(r => r.Node, r => r.Fact);
+        var nodes = (await targets).Select(t => Node(t, facts.GetValueOrDefault(t.Node))).ToImmutableArray();
+        var planned = ResultTally.Of(s.Value.Chunks is null ? p.Value.Waves.Sum(w => w.Targets) : nodes.Length);
+        var tally = nodes.Aggregate(planned, (t, n) => t.Move(NodeStanding.Pending, n.Standing));
+        return RolloutSnapshots.Of(p.Value, s.Value, tally, nodes, (await owner)?.Value, time.GetUtcNow());
+    }
+
+    /// <summary>All rollouts, the newest first.</summary>
+    public async Task<IReadOnlyList<RolloutSummary>> ListAsync(IZooKeeperClient client, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> ids;
+        try
+        {
+            ids = (await client.GetChildrenAsync(ZnodeLayout.Rollouts, null, cancellationToken)).Names;
+        }
+        catch (NoNodeException)
+        {
+            return [];
+        }
+
+        var newestFirst = ids.Where(id => CommandId.IsValid(id)).OrderDescending(StringComparer.Ordinal).ToList();
+        var summaries = await PipelinedReads.AllAsync(newestFirst, id => SummaryAsync(client, id, cancellationToken));
+        return [.. summaries.OfType<RolloutSummary>()];
+    }
+
+    private static async Task<RolloutSummary?> SummaryAsync(IZooKeeperClient client, string rollout, CancellationToken cancellationToken)
+    {
+        var plan = RolloutReads.PlanAsync(client, rollout, cancellationToken);
+        var state = RolloutReads.StateAsync(client, rollout, cancellationToken);
+        var owner = RolloutReads.OwnerAsync(client, rollout, cancellationToken);
+        await Task.WhenAll(plan, state, owner);
+        return await plan is { } p && await state is { } s ? new RolloutSummary(p.Value, s.Value, (await owner)?.Value) : null;
+    }
+
+    private static NodeSnapshot Node(TargetNode target, RowFact? row) => row switch
+    {
+        RowFact.Ended ended => new NodeSnapshot(target.Node, target.Wave, NodeStanding.EndedAs(ended.Result.State), ended.Result),
+        RowFact.Empty => new NodeSnapshot(target.Node, target.Wave, NodeStanding.Outstanding, null),
+        _ => new NodeSnapshot(target.Node, target.Wave, NodeStanding.Pending, null),
+    };
+}

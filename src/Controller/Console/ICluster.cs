@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Fleet;
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Nodes;
+
+namespace ChefActors.Controller.Console;
+
+/// <summary>
+/// A cluster as verbs use it. Reading starts no actor system and writes nothing; <see cref="DriveAsync"/> does both.
+/// Methods throw <see cref="ChefActors.ZooKeeper.ZooKeeperException"/> when the session is lost.
+/// </summary>
+internal interface ICluster : IAsyncDisposable
+{
+    /// <summary>The cluster's name, for people.</summary>
+    string Name { get; }
+
+    /// <summary>The servers and the chroot.</summary>
+    string Address { get; }
+
+    /// <summary>The fleet, or the nodes that are wanted.</summary>
+    Task<FleetView> ReadFleetAsync(FleetDetail detail, Func<NodeName, bool>? wanted, CancellationToken cancellationToken);
+
+    /// <summary>One node whole; null when it never registered.</summary>
+    Task<NodeView?> ReadNodeAsync(NodeName name, CancellationToken cancellationToken);
+
+    /// <summary>One rollout; null when there is none.</summary>
+    Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>All rollouts, newest first.</summary>
+    Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts the controller's actor system on this cluster, making the cluster's own znodes when they are missing.</summary>
+    Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken);
+}

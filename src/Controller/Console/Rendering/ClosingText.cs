@@ -1,0 +1,62 @@
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
+
+namespace ChefActors.Controller.Console.Rendering;
+
+/// <summary>The last lines about a rollout: what became of it and what to type next.</summary>
+internal static class ClosingText
+{
+    /// <summary>Nodes in trouble that are listed before the rest is only counted.</summary>
+    public const int TroubleAtMost = 20;
+
+    /// <summary>One line for a node that has ended.</summary>
+    public static string Node(NodeSnapshot node)
+    {
+        var parts = new List<string> { node.Node.Value, ResultText.Word(node.Standing) };
+        if (ResultText.Took(node.Result) is { } took) parts[1] += " in " + TimeText.Duration(took);
+        var why = ResultText.Why(node.Result);
+        if (why.Length > 0) parts.Add(why);
+        else if (ResultText.Resources(node.Result) is { Length: > 0 } resources) parts.Add(resources);
+        return string.Join("  ", parts);
+    }
+
+    /// <summary>Nodes in trouble, worst first.</summary>
+    public static IReadOnlyList<NodeSnapshot> Trouble(RolloutSnapshot snapshot) =>
+        [.. snapshot.Nodes.Where(ResultText.IsTrouble).OrderBy(ResultText.Rank)];
+
+    /// <summary><c>cluster prod: rollout 01J… failed: 12 targets, 11 succeeded, 1 failed, after 14 s</c>.</summary>
+    public static string Verdict(RolloutSnapshot snapshot, string cluster)
+    {
+        var state = snapshot.State;
+        var text = $"cluster {cluster}: rollout {snapshot.Plan.Id} {state.Phase.Word()}: {snapshot.Tally.Targets} targets, {ResultText.Counts(snapshot.Tally)}";
+        if (state is { StartedAt: { } started, FinishedAt: { } finished }) text += $", after {TimeText.Duration(finished - started)}";
+        return text;
+    }
+
+    /// <summary>Why the rollout is as it is; null: nothing more to say.</summary>
+    public static string? Reason(RolloutSnapshot snapshot) => snapshot.State.Reason is { } reason ? "because: " + SafeText.Line(reason.Text.Length > 0 ? reason.Text : reason.Code) : null;
+
+    /// <summary>What to type next; null: nothing.</summary>
+    public static string? Next(RolloutSnapshot snapshot)
+    {
+        if (!RolloutOutcome.IsOver(snapshot)) return snapshot.OwnedBy is null ? $"next: chefactors rollout watch {snapshot.Plan.Id} --drive" : $"next: chefactors rollout watch {snapshot.Plan.Id}";
+        var worst = Trouble(snapshot).Select(n => n.Node.Value).FirstOrDefault();
+        return worst is null ? null : $"next: chefactors node {worst}";
+    }
+
+    /// <summary>All of it, with the nodes in trouble where they have not been shown before.</summary>
+    public static IEnumerable<string> Lines(RolloutSnapshot snapshot, string cluster, bool withTrouble)
+    {
+        if (withTrouble)
+        {
+            var trouble = Trouble(snapshot);
+            foreach (var node in trouble.Take(TroubleAtMost)) yield return Node(node);
+            if (trouble.Count > TroubleAtMost) yield return $"… and {trouble.Count - TroubleAtMost} more: chefactors rollout show {snapshot.Plan.Id}";
+        }
+
+        yield return Verdict(snapshot, cluster);
+        if (Reason(snapshot) is { } reason) yield return reason;
+        if (Next(snapshot) is { } next) yield return next;
+    }
+}

@@ -1,0 +1,19 @@
+using ChefActors.Controller.Rollouts;
+
+namespace ChefActors.Controller.Console.Rendering;
+
+/// <summary>Shows one rollout while it goes and when it is over. Called by one caller at a time.</summary>
+internal interface IRolloutView : IAsyncDisposable
+{
+    /// <summary>A newer look.</summary>
+    Task ShowAsync(RolloutSnapshot snapshot);
+
+    /// <summary>Time has passed without news.</summary>
+    Task TickAsync();
+
+    /// <summary>Something to know that no snapshot says, such as that ZooKeeper does not answer; null: that is over.</summary>
+    Task NoteAsync(string? note);
+
+    /// <summary>The last look; nothing comes after it. Null: there never was one.</summary>
+    Task FinishAsync(RolloutSnapshot? last);
+}

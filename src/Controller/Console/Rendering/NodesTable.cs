@@ -1,0 +1,75 @@
+using ChefActors.Controller.Fleet;
+using ChefActors.Core.Nodes;
+using ChefActors.Core.Results;
+using Spectre.Console;
+
+namespace ChefActors.Controller.Console.Rendering;
+
+/// <summary>The fleet as lines: name, presence, activity, latest result, place and version.</summary>
+internal static class NodesTable
+{
+    private const int NameAtMost = 30;
+    private const int PresenceWidth = 12;
+    private const int ActivityWidth = 12;
+    private const int LastWidth = 22;
+
+    /// <summary>Writes it.</summary>
+    public static void Write(IAnsiConsole screen, FleetView fleet, string cluster, DateTimeOffset now)
+    {
+        var width = screen.Profile.Width;
+        var busy = fleet.Nodes.Count(n => n.Activity is { State: not ActivityState.Idle });
+        Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {fleet.Nodes.Length} nodes, {fleet.Alive} alive, {busy} busy"));
+        if (fleet.Nodes.IsEmpty) return;
+        var nameWidth = Math.Clamp(fleet.Nodes.Max(n => n.Name.Value.Length), 4, NameAtMost);
+        Line(screen, Row(width, nameWidth, ("NODE", null), ("PRESENCE", null), ("ACTIVITY", null), ("LAST RESULT", null), "WHERE"));
+        foreach (var node in fleet.Nodes)
+        {
+            Line(screen, Row(width, nameWidth, (node.Name.Value, null), Presence(node, now), Activity(node, now), Last(node, now), Where(node)));
+        }
+    }
+
+    /// <summary>Presence in a few words.</summary>
+    public static (string Text, Style? Style) Presence(FleetNode node, DateTimeOffset now)
+    {
+        if (node.Alive) return ("alive", Shades.Good);
+        return (node.Since is { } since ? "gone " + TimeText.Ago(since, now).Replace(" ago", "", StringComparison.Ordinal) : "gone", Shades.Bad);
+    }
+
+    /// <summary>Activity in a few words.</summary>
+    public static (string Text, Style? Style) Activity(FleetNode node, DateTimeOffset now)
+    {
+        if (!node.Alive || node.Activity is not { } activity) return ("-", Shades.Quiet);
+        var text = activity.State == ActivityState.Idle ? "idle" : ActivityWord(activity.State);
+        if (activity.State != ActivityState.Idle && activity.Since is { } since) text += " " + TimeText.Ago(since, now).Replace(" ago", "", StringComparison.Ordinal);
+        return (text, activity.State == ActivityState.Idle ? Shades.Quiet : activity.State == ActivityState.Blocked ? Shades.Careful : Shades.Busy);
+    }
+
+    /// <summary>The word of an activity.</summary>
+    public static string ActivityWord(ActivityState state) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString());
+
+    private static (string Text, Style? Style) Last(FleetNode node, DateTimeOffset now)
+    {
+        if (node.Last is not { } last) return ("-", Shades.Quiet);
+        return (last.State.Word() + (last.FinishedAt is { } at ? " " + TimeText.Ago(at, now) : ""), Shades.Of(last.State));
+    }
+
+    private static string Where(FleetNode node)
+    {
+        var parts = new[] { FactsReading.Text(node.Facts, "location"), FactsReading.Text(node.Facts, "chef_version") };
+        return SafeText.Line(string.Join("  ", parts.Where(p => !string.IsNullOrEmpty(p))));
+    }
+
+    private static ScreenLine Row(int width, int nameWidth, (string Text, Style? Style) name, (string Text, Style? Style) presence, (string Text, Style? Style) activity, (string Text, Style? Style) last, string where) =>
+        new ScreenLine(width)
+            .Column(name.Text, nameWidth, name.Style)
+            .Column(presence.Text, PresenceWidth, presence.Style)
+            .Column(activity.Text, ActivityWidth, activity.Style)
+            .Column(last.Text, LastWidth, last.Style)
+            .Add(where);
+
+    private static void Line(IAnsiConsole screen, ScreenLine line)
+    {
+        screen.Write(line.Renderable);
+        screen.WriteLine();
+    }
+}

@@ -1,0 +1,48 @@
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Rollouts;
+using Spectre.Console;
+
+namespace ChefActors.Controller.Console.Rendering;
+
+/// <summary>Everything of one rollout, nodes in trouble first.</summary>
+internal static class RolloutPage
+{
+    private const int NameAtMost = 32;
+    private const int StateWidth = 14;
+
+    /// <summary>Writes it.</summary>
+    public static void Write(IAnsiConsole screen, RolloutSnapshot snapshot, string cluster)
+    {
+        var (plan, state, width) = (snapshot.Plan, snapshot.State, screen.Profile.Width);
+        var page = new PageWriter(screen);
+        page.Line(new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add("  rollout ").Add(plan.Id, Shades.Strong));
+        page.Field("name", SafeText.Line(plan.Name));
+        page.Field("state", state.Phase.Word(), RolloutsTable.StyleOf(state.Phase));
+        page.Field("because", state.Reason is { } reason ? SafeText.Line(reason.Text) : null);
+        page.Field("counts", $"{snapshot.Tally.Targets} targets: {ResultText.Counts(snapshot.Tally)}");
+        page.Field("command", SafeText.Line(CommandText(plan.Command)));
+        page.Field("target", SafeText.Line(plan.Target));
+        page.Field("issued", SafeText.Line($"{TimeText.At(plan.IssuedAt)} by {plan.IssuedBy}"));
+        page.Field("started", state.StartedAt is { } started ? TimeText.At(started) : null);
+        page.Field("finished", state.FinishedAt is { } finished ? TimeText.At(finished) : null);
+        page.Field("driven by", snapshot.OwnedBy is { } owner ? SafeText.Line($"{owner.Controller} on {owner.Host}, pid {owner.Pid}") : state.Phase.IsEnded() ? null : "nobody");
+        if (plan.Waves.Count > 1) foreach (var wave in state.Waves) page.Field("wave", $"{SafeText.Line(wave.Name)}: {wave.State.ToString().ToLowerInvariant()}, {wave.Targets} targets");
+        if (snapshot.Nodes.IsEmpty) return;
+        page.Heading("nodes");
+        var nameWidth = Math.Min(NameAtMost, snapshot.Nodes.Max(n => n.Node.Value.Length));
+        foreach (var node in snapshot.Nodes.OrderBy(ResultText.Rank))
+        {
+            var why = ResultText.Why(node.Result);
+            var line = new ScreenLine(width).Column(node.Node.Value, nameWidth).Column(ResultText.Word(node.Standing), StateWidth, Shades.Of(node));
+            page.Line(line.Add(why.Length > 0 ? why : string.Join("  ", new[] { ResultText.Took(node.Result) is { } took ? TimeText.Duration(took) : "", ResultText.Resources(node.Result) }.Where(p => p.Length > 0))));
+        }
+
+        if (ClosingText.Next(snapshot) is { } next) page.Raw("").Raw(next);
+    }
+
+    private static string CommandText(RolloutCommand command) =>
+        $"{command.Kind.ToString().ToLowerInvariant()}, mode {command.Mode.ToString().ToLowerInvariant()}"
+        + (command.RunList.Count > 0 ? ": " + string.Join(", ", command.RunList) : "")
+        + (command.NamedRunList is { } named ? ": " + named : "")
+        + (command.WhyRun ? " (why-run)" : "");
+}

@@ -1,0 +1,14 @@
+namespace ChefActors.Controller.Console.Rendering;
+
+/// <summary>Which view for whom.</summary>
+internal static class RolloutViews
+{
+    /// <summary>JSON where it was asked for; the live view on a terminal; lines elsewhere.</summary>
+    public static IRolloutView For(VerbContext context, string cluster) => context.Global.Output switch
+    {
+        OutputFormat.Json => new JsonView(context.World.Output, cluster, asItHappens: false),
+        OutputFormat.Jsonl => new JsonView(context.World.Output, cluster, asItHappens: true),
+        _ when context.World.OutputIsTerminal => new LiveView(context.Screen, cluster, context.World.Time),
+        _ => new LineView(context.World.Output, cluster),
+    };
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Net.Sockets;
+using ChefActors.ZooKeeper;
+using ChefActors.ZooKeeper.Embedded;
+
+namespace ChefActors.Controller.Console.Verbs;
+
+/// <summary>The embedded coordination server alone.</summary>
+internal sealed class ZooKeeperVerb : IVerb
+{
+    private readonly Option<int> port = new("--port") { Description = "The port on 127.0.0.1; 0: any", HelpName = "PORT", DefaultValueFactory = _ => ConnectionString.DefaultPort };
+
+    /// <inheritdoc />
+    public Command Declaration => new("zookeeper", "Runs the embedded coordination server, for trying things out: one server, all in memory, loopback only") { port };
+
+    /// <inheritdoc />
+    public string[] Examples => ["chefactors zookeeper --port 2181"];
+
+    /// <inheritdoc />
+    public async Task<ExitCode> RunAsync(VerbContext context, CancellationToken cancellationToken)
+    {
+        var wanted = context.Parse.GetValue(port);
+        if (wanted is < 0 or > 65535) throw new VerbFailure(ExitCode.Usage, $"--port: found {wanted}, allowed are 0 to 65535");
+        await using var server = await StartAsync(wanted, cancellationToken);
+        await context.World.Output.WriteLineAsync($"ZooKeeper serving on {server.ConnectString}");
+        await context.World.Output.FlushAsync(CancellationToken.None);
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var link = cancellationToken.Register(stopped.SetResult);
+        await await Task.WhenAny(stopped.Task, server.Completion);
+
+        // Its work is to be ended from outside: that is how it succeeds.
+        return ExitCode.Success;
+    }
+
+    private static async Task<EmbeddedZooKeeper> StartAsync(int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await EmbeddedZooKeeper.StartAsync(new EmbeddedOptions { Port = port }, cancellationToken: cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            throw new VerbFailure(ExitCode.Refused, $"127.0.0.1:{port} cannot be served: {e.Message}. Choose another with --port, or any free one with --port 0");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Net;
+using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Fleet;
+using ChefActors.Controller.Ownership;
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Nodes;
+using ChefActors.ZooKeeper;
+
+namespace ChefActors.Controller.Console;
+
+/// <summary>A cluster over one session for reading; a controller opens its own.</summary>
+internal sealed class ZooKeeperCluster(
+    IZooKeeperClient client,
+    IZooKeeperConnector connector,
+    ControllerSettings settings,
+    ClusterIdentity? identity,
+    TimeProvider time,
+    ConsoleLogs logs,
+    string user) : ICluster
+{
+    /// <inheritdoc />
+    public string Name => identity is { } known ? Rendering.SafeText.Line(known.Cluster) : ClusterNaming.NameFor(settings);
+
+    /// <inheritdoc />
+    public string Address => connector.ConnectionString.ToString();
+
+    /// <inheritdoc />
+    public Task<FleetView> ReadFleetAsync(FleetDetail detail, Func<NodeName, bool>? wanted, CancellationToken cancellationToken) =>
+        new FleetReader(client, settings.Fleet.ReadAtOnce).ReadAsync(detail, wanted, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<NodeView?> ReadNodeAsync(NodeName name, CancellationToken cancellationToken) => new FleetReader(client).ReadNodeAsync(name, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken) => new RolloutReader(time).ReadAsync(client, id, cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken) =>
+        [.. await new RolloutReader(time).ListAsync(client, cancellationToken)];
+
+    /// <inheritdoc />
+    public async Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken)
+    {
+        var cluster = await ClusterStore.EnsureAsync(client, ClusterNaming.NameFor(settings), ZooKeeperClusters.NewId(), cancellationToken);
+        var controller = new ControllerIdentity(ZooKeeperClusters.NewId(), Dns.GetHostName(), Environment.ProcessId, user);
+        return new DrivenCluster(new RolloutDriver(connector, time, logs, controller, settings.Akka()), cluster.Id, Rendering.SafeText.Line(cluster.Cluster));
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await client.DisposeAsync();
+        logs.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using ChefActors.Controller.Rollouts;
+
+namespace ChefActors.Controller.Ownership;
+
+/// <summary>What <see cref="ControllerActor"/> is asked.</summary>
+internal static class ControllerProtocol
+{
+    /// <summary>T1: answered with a <see cref="StartAnswer"/>.</summary>
+    internal sealed record Start(NewRollout Rollout);
+
+    /// <summary>T2: answered with a <see cref="StartAnswer"/>.</summary>
+    internal sealed record TakeOver(string Rollout);
+
+    /// <summary>The rollout as it stands in ZooKeeper: answered with a <see cref="Looked"/>.</summary>
+    internal sealed record Look(string Rollout);
+
+    /// <summary>The answer to <see cref="Look"/>; null: there is no such rollout.</summary>
+    internal sealed record Looked(RolloutSnapshot? Snapshot);
+
+    /// <summary>Stop driving and end the session: answered with <see cref="Closed"/>.</summary>
+    internal sealed record Close;
+
+    /// <summary>The session is over.</summary>
+    internal sealed record Closed;
+}

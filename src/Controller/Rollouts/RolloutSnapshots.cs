@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
+
+namespace ChefActors.Controller.Rollouts;
+
+/// <summary>What an owner knows, as others are shown it.</summary>
+internal static class RolloutSnapshots
+{
+    public static RolloutSnapshot Of(MachineState state, OwnerDocument? owner, DateTimeOffset now) => Of(
+        state.Plan, state.State, state.Tally, [.. state.Order.Select(node => Node(state.Targets[node]))], owner, now);
+
+    /// <summary>In a rollout that was aborted, what was never dispatched is <c>withdrawn</c>.</summary>
+    public static RolloutSnapshot Of(
+        RolloutPlan plan, RolloutState state, ResultTally tally, ImmutableArray<NodeSnapshot> nodes, OwnerDocument? owner, DateTimeOffset now)
+    {
+        if (!state.Phase.IsEnded()) return new RolloutSnapshot(plan, state, tally, nodes, owner, now);
+        var who = state.Reason?.Text ?? "the rollout's end";
+        return new RolloutSnapshot(plan, state, RolloutStates.WithoutPending(tally), [.. nodes.Select(n => Withdrawn(plan, n, state, who))], owner, now);
+    }
+
+    private static NodeSnapshot Withdrawn(RolloutPlan plan, NodeSnapshot node, RolloutState state, string who) => node.Standing != NodeStanding.Pending
+        ? node
+        : node with
+        {
+            Standing = NodeStanding.EndedAs(ResultState.Withdrawn),
+            Result = ControllerResults.Withdrawn(plan, node.Node, state.FinishedAt ?? plan.IssuedAt, who) with { Reason = new Reason(ReasonCode.Abort, $"never dispatched: {who}") },
+        };
+
+    private static NodeSnapshot Node(TargetState target) => new(target.Node, target.Wave, target.Standing, (target.Row as RowFact.Ended)?.Result);
+}

@@ -1,0 +1,63 @@
+using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
+
+namespace ChefActors.Controller.Rollouts;
+
+/// <summary>States as they are written: the first, the last, and what the waves are in between.</summary>
+internal static class RolloutStates
+{
+    /// <summary>The state that T1 creates.</summary>
+    public static RolloutState Preparing(RolloutPlan plan, string controller) => new()
+    {
+        Phase = RolloutPhase.Preparing,
+        Owner = controller,
+        Waves = [.. plan.Waves.Select(w => new WaveStatus(w.Name, WaveState.Pending, w.Targets))],
+        Counts = new RolloutCounts(ResultTally.Of(plan.Waves.Sum(w => w.Targets))),
+    };
+
+    /// <summary>All targets are written; the first wave runs.</summary>
+    public static RolloutState Running(RolloutPlan plan, string controller, int chunks, DateTimeOffset now) => Preparing(plan, controller) with
+    {
+        Phase = RolloutPhase.Running,
+        Chunks = chunks,
+        StartedAt = now,
+        OfflineUntil = OfflineUntil(plan, now),
+        Waves = [.. plan.Waves.Select((w, i) => new WaveStatus(w.Name, i == 0 ? WaveState.Running : WaveState.Pending, w.Targets))],
+    };
+
+    /// <summary>Until when a wave that begins now waits for offline nodes; null: not at all.</summary>
+    public static DateTimeOffset? OfflineUntil(RolloutPlan plan, DateTimeOffset now) => plan.OfflineWaitS > 0 ? now.AddSeconds(plan.OfflineWaitS) : null;
+
+    /// <summary>The end. Targets that were never dispatched count as <c>withdrawn</c>.</summary>
+    public static RolloutState Ended(MachineState state, RolloutPhase phase, Reason? reason, DateTimeOffset now) => state.State with
+    {
+        Phase = phase,
+        Reason = reason,
+        FinishedAt = now,
+        OfflineUntil = null,
+        HoldUntil = null,
+        Counts = new RolloutCounts(WithoutPending(state.Tally)),
+        Waves = Waves(state, state.State.Wave, phase),
+    };
+
+    /// <summary>A tally in which what was never dispatched is <c>withdrawn</c>: it never runs.</summary>
+    public static ResultTally WithoutPending(ResultTally tally)
+    {
+        var after = tally;
+        for (var i = 0; i < tally.Pending; i++) after = after.Move(NodeStanding.Pending, NodeStanding.EndedAs(ResultState.Withdrawn));
+        return after;
+    }
+
+    /// <summary>The waves when <paramref name="current"/> is in <paramref name="phase"/>.</summary>
+    public static IReadOnlyList<WaveStatus> Waves(MachineState state, int current, RolloutPhase phase) =>
+        [.. state.Plan.Waves.Select((wave, i) => new WaveStatus(wave.Name, Wave(state, i, current, phase), wave.Targets))];
+
+    private static WaveState Wave(MachineState state, int wave, int current, RolloutPhase phase)
+    {
+        if (wave > current) return phase.IsEnded() ? WaveState.Skipped : WaveState.Pending;
+        if (wave == current && !phase.IsEnded()) return WaveState.Running;
+        var nodes = state.Targets.Values.Where(t => t.Wave == wave).ToList();
+        if (nodes.TrueForAll(t => t.Row is RowFact.Missing)) return WaveState.Skipped;
+        return nodes.TrueForAll(t => t.Standing.Ended is { } end && end.Class() == ResultClass.Success) ? WaveState.Succeeded : WaveState.Failed;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
+
+namespace ChefActors.Controller.Rollouts;
+
+/// <summary>
+/// From the actor that drives a rollout to those who watch it: each gets the latest snapshot, never a backlog. Safe from any thread.
+/// </summary>
+internal sealed class SnapshotHub
+{
+    private readonly Lock _lock = new();
+    private readonly List<Channel<RolloutSnapshot>> _watchers = [];
+    private RolloutSnapshot? _latest;
+    private bool _isOver;
+    private Exception? _failure;
+
+    /// <summary>Nothing comes after a snapshot like this: ended, or halted by a rule with nothing outstanding. An abort halts only on its way to the end.</summary>
+    public static bool IsLast(RolloutState state, ResultTally tally) =>
+        state.Phase.IsEnded() || (state.Phase == RolloutPhase.Halted && tally.Outstanding == 0 && state.Reason?.Code != PhaseReason.Abort);
+
+    public void Publish(RolloutSnapshot snapshot)
+    {
+        lock (_lock)
+        {
+            if (_isOver) return;
+            _latest = snapshot;
+            foreach (var watcher in _watchers) watcher.Writer.TryWrite(snapshot);
+            if (IsLast(snapshot.State, snapshot.Tally)) Over(null);
+        }
+    }
+
+    /// <summary>It is not driven here any more; watchers end, with the failure if there is one.</summary>
+    public void Leave(Exception? failure = null)
+    {
+        lock (_lock)
+        {
+            if (!_isOver) Over(failure);
+        }
+    }
+
+    /// <summary>The latest snapshot and all that come, until it is over here.</summary>
+    public async IAsyncEnumerable<RolloutSnapshot> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var watcher = Channel.CreateBounded<RolloutSnapshot>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        lock (_lock)
+        {
+            if (_latest is not null) watcher.Writer.TryWrite(_latest);
+            if (_isOver) watcher.Writer.Complete(_failure);
+            else _watchers.Add(watcher);
+        }
+
+        try
+        {
+            await foreach (var snapshot in watcher.Reader.ReadAllAsync(cancellationToken)) yield return snapshot;
+        }
+        finally
+        {
+            lock (_lock) _watchers.Remove(watcher);
+        }
+    }
+
+    private void Over(Exception? failure)
+    {
+        (_isOver, _failure) = (true, failure);
+        foreach (var watcher in _watchers) watcher.Writer.TryComplete(failure);
+    }
+}
