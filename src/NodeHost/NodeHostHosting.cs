@@ -29,7 +29,7 @@ internal static class NodeHostHosting
                 CoordinatedShutdown.Get(system).AddTask(
                     CoordinatedShutdown.PhaseBeforeServiceUnbind,
                     "close-session",
-                    () => host.Ask<Akka.Done>(new SessionProtocol.Close(), CloseWithin).ContinueWith(_ => Akka.Done.Instance, TaskScheduler.Default));
+                    () => host.Ask<SessionProtocol.Closed>(new SessionProtocol.Close(), CloseWithin).ContinueWith(_ => Akka.Done.Instance, TaskScheduler.Default));
             });
 
     /// <summary>The parts of a node host.</summary>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace ChefActors.Testing;
 
 /// <summary>kill(2).</summary>
-internal static partial class Signals
+public static partial class Signals
 {
     public static void Send(int pid, UnixSignal signal)
     {

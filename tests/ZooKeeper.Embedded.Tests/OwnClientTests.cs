@@ -42,7 +42,13 @@ public sealed class OwnClientTests : IAsyncLifetime
             return ValueTask.CompletedTask;
         });
         var session = _client.SessionId;
+        var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _client.StateChanged += state =>
+        {
+            if (state == SessionState.Disconnected) lost.TrySetResult();
+        };
         await _server.SuspendAsync();
+        await Eventually.Within(lost.Task, "the client notices the outage");
         await _server.ResumeAsync();
         await _client.SyncAsync("/");
         await using var other = await ConnectAsync();

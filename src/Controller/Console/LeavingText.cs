@@ -4,6 +4,7 @@ namespace ChefActors.Controller.Console;
 internal static class LeavingText
 {
     /// <summary>The line.</summary>
-    public static string For(string cluster, string rollout, string why) =>
-        $"cluster {cluster}: left rollout {rollout} unfinished ({why}). It stays as it is; go on with: chefactors rollout watch {rollout} --drive";
+    public static string For(string cluster, string rollout, string why, bool drove) =>
+        $"cluster {cluster}: left rollout {rollout} unfinished ({why}). "
+        + (drove ? $"It stays; go on with: chefactors rollout watch {rollout} --drive" : $"Look on with: chefactors rollout watch {rollout}");
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Console.Verbs;
 using ChefActors.ZooKeeper;
 
@@ -96,6 +97,21 @@ internal static class VerbApp
         {
             await context.SayAsync($"ZooKeeper does not allow it: {e.Message}");
             return ExitCode.Refused;
+        }
+        catch (NoNodeException e)
+        {
+            await context.SayAsync($"a znode is missing that must be there, {e.ZnodePath}: is the chroot of the connection string right, and do its parents exist?");
+            return ExitCode.Usage;
+        }
+        catch (ZooKeeperException e)
+        {
+            await context.SayAsync($"ZooKeeper refused a request: {e.Message}");
+            return ExitCode.Unreachable;
+        }
+        catch (InvalidDataException e)
+        {
+            await context.SayAsync(SafeText.Line(e.Message));
+            return ExitCode.Usage;
         }
     }
 

@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using ChefActors.Core.Results;
 
 namespace ChefActors.Core.Znodes;
@@ -37,6 +38,7 @@ public static class PayloadCodec
         where T : class
     {
         if (data.Length > maxBytes) return Refuse<T>(ReasonCode.TooLarge, $"the payload has {data.Length} bytes, at most {maxBytes} are allowed");
+        if (!Utf8.IsValid(data.Span)) return Refuse<T>(ReasonCode.BadJson, "the payload is not UTF-8");
         try
         {
             using var document = JsonDocument.Parse(data, new JsonDocumentOptions { MaxDepth = PayloadLimits.JsonDepth, AllowDuplicateProperties = false });

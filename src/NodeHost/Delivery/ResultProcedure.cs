@@ -33,8 +33,9 @@ internal sealed partial class ResultProcedure(NodeName node, ILogger<ResultProce
         if (entry is not { } version) return new ResultDecision(null);
         if (isSlot) return new ResultDecision(Core.Delivery.SlotResultTransaction.DropEntry(node, id, version));
 
-        // An empty row is the controller's to end: until then the entry stays.
-        return row.IsEmptyOrMissing || row.Result is { } result && result.MayStillRun()
+        // An empty row is the controller's to end: until then the entry stays. One that was given up needs it no more: the journal that claimed
+        // it finds its way without (DELIVERY, 5: entry gone, row unreachable), and if that journal is lost nobody else would take the entry away.
+        return row.IsEmptyOrMissing
             ? new ResultDecision(null)
             : new ResultDecision(Core.Delivery.ResultTransaction.DropEntry(node, id, version, row.Version!.Value));
     }

@@ -10,6 +10,9 @@ namespace ChefActors.NodeHost.Running;
 /// <summary>Whether an entry or a push may wait for its turn. Pure: what was read and the node's own rules decide.</summary>
 internal static class Admission
 {
+    /// <summary>What a claim adds to an entry, with room to spare.</summary>
+    private const int ClaimBytes = 1024;
+
     /// <summary>Judges an inbox entry.</summary>
     internal static AdmissionVerdict Judge(EntrySnapshot entry, AdmissionPolicy policy, DateTimeOffset now)
     {
@@ -19,11 +22,11 @@ internal static class Admission
         var slot = command.IsSlot ? SlotEntry.Read(entry.Data) : null;
         if (command.IsSlot && (slot is null || CommandId.ForSlot(slot.Mzxid) != entry.Id))
             return new AdmissionVerdict.Refused(command, ResultState.Rejected, new Reason(ReasonCode.BadJson, "the entry does not say of which push it is"));
-        if (command.Claim is { } claim && claim.Journal != policy.Journal) return new AdmissionVerdict.Foreign(command);
-        if (command is { Claim: not null, Cancel: { } cancel })
+        if (command.Claim is { } claim && claim.Journal != policy.Journal) return new AdmissionVerdict.Foreign(command, slot);
+        if (command is { Claim: { } mine, Cancel: { } cancel })
         {
             return new AdmissionVerdict.Refused(
-                command, ResultState.Withdrawn, new Reason(ReasonCode.Abort, $"{PayloadCodec.OneLine(cancel.Who)} stopped it before it was started"));
+                command, mine.Attempt > 1 ? ResultState.Interrupted : ResultState.Withdrawn, new Reason(ReasonCode.Abort, $"{PayloadCodec.OneLine(cancel.Who)} stopped it before it was started"));
         }
 
         if (Objection(command, policy) is { } reason) return new AdmissionVerdict.Refused(command, ResultState.Rejected, reason);
@@ -43,7 +46,16 @@ internal static class Admission
         if (!reading.IsValid) return new AdmissionVerdict.Refused(null, ResultState.Rejected, reading.Error);
         if (Objection(reading.Value, policy) is { } reason) return new AdmissionVerdict.Refused(reading.Value, ResultState.Rejected, reason);
         var entry = SlotEntry.Write(reading.Value, slot.Identity);
+        if (EntryObjection(entry) is { } large) return new AdmissionVerdict.Refused(reading.Value, ResultState.Rejected, large);
         return new AdmissionVerdict.Admitted(new QueuedCommand(reading.Value, entry, null, slot.Identity, slot.Identity.Mzxid, now));
+    }
+
+    /// <summary>JSON's escapes make some texts six times longer and the entry nests one level deeper: what could not be read again is not claimed.</summary>
+    private static Reason? EntryObjection(byte[] entry)
+    {
+        if (entry.Length > PayloadLimits.PayloadBytes - ClaimBytes)
+            return new Reason(ReasonCode.TooLarge, $"the push becomes an entry of {entry.Length} bytes, at most {PayloadLimits.PayloadBytes - ClaimBytes} are allowed");
+        return PayloadCodec.Read(entry, PayloadJson.Default.Command).Error;
     }
 
     private static Reason? Objection(Command command, AdmissionPolicy policy)

@@ -1,5 +1,6 @@
 using ChefActors.Core.Commands;
 using ChefActors.Core.Results;
+using ChefActors.NodeHost.Journal;
 
 namespace ChefActors.NodeHost.Running;
 
@@ -17,5 +18,5 @@ internal abstract record AdmissionVerdict
     internal sealed record Refused(Command? Command, ResultState State, Reason Reason) : AdmissionVerdict;
 
     /// <summary>Another journal claimed it: it is never run here.</summary>
-    internal sealed record Foreign(Command Command) : AdmissionVerdict;
+    internal sealed record Foreign(Command Command, SlotIdentity? Slot) : AdmissionVerdict;
 }

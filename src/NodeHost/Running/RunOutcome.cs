@@ -39,7 +39,7 @@ internal static class RunOutcome
             Attempt = start.Attempt,
             ReceivedAt = start.ReceivedAt,
             StartedAt = start.StartedAt,
-            FinishedAt = finishedAt,
+            FinishedAt = WholeMilliseconds(finishedAt),
             Resources = output.Resources,
             Cookbooks = output.Cookbooks,
             ChefVersion = output.ChefVersion,
@@ -47,6 +47,9 @@ internal static class RunOutcome
             LogCutBytes = cut,
         };
     }
+
+    /// <summary>As times travel: the row is compared with it, and a finer time would never be found there.</summary>
+    private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
     private static Reason Failure(int code, OutputSummary output)
     {

@@ -39,6 +39,9 @@ internal sealed partial class RunnerMachine
         if (turn.State.Queue.UnclaimedPush is { } waiting && (slot.Data.Length == 0 || waiting.Id != id))
             turn.State = turn.State with { Queue = turn.State.Queue.Without(waiting.Id) };
         if (slot.Data.Length == 0 || turn.State.Knows(id) || turn.Active?.Id == id || turn.State.Queue.Find(id) is not null) return;
+
+        // Another journal's, which its entry tells: the slot is emptied with that entry, after the grace.
+        if (turn.State.Foreign.ContainsKey(id)) return;
         if (turn.State.LastSlot is { } last && last.Mzxid == slot.Identity.Mzxid && last.Mtime == slot.Identity.Mtime)
         {
             Refuse(turn, id, null, slot.Identity, null, ResultState.Rejected, new Reason(ReasonCode.Replayed, "this push's result is in already; it is not run again"));
@@ -56,7 +59,7 @@ internal sealed partial class RunnerMachine
                 Refuse(turn, id, entryVersion, slot, refused.Command, refused.State, refused.Reason);
                 break;
             case AdmissionVerdict.Foreign foreign:
-                LeaveToOther(turn, id, entryVersion!.Value, foreign.Command);
+                LeaveToOther(turn, id, entryVersion!.Value, foreign);
                 break;
             case AdmissionVerdict.Admitted { Item: var item } when turn.State.Queue.Find(id) is { } known:
                 turn.State = turn.State with { Queue = turn.State.Queue.With(item with { ReceivedAt = known.ReceivedAt }) };
@@ -71,21 +74,21 @@ internal sealed partial class RunnerMachine
     }
 
     /// <summary>A claim of another journal (DELIVERY, 4.4): a typed one is the controller's to end; a push has no controller, so it is ended after a grace.</summary>
-    private void LeaveToOther(Turn turn, string id, int entryVersion, Command command)
+    private void LeaveToOther(Turn turn, string id, int entryVersion, AdmissionVerdict.Foreign foreign)
     {
         turn.State = turn.State with { Queue = turn.State.Queue.Without(id) };
-        if (!command.IsSlot) turn.Do(new RunnerEffect.DropEntry(id, entryVersion, IsSlot: false));
+        if (foreign.Slot is not { } slot) turn.Do(new RunnerEffect.DropEntry(id, entryVersion, IsSlot: false));
         else if (!turn.State.Foreign.ContainsKey(id))
-            turn.State = turn.State with { Foreign = turn.State.Foreign.Add(id, (turn.Now.Boot + context.ForeignGrace, command)) };
+            turn.State = turn.State with { Foreign = turn.State.Foreign.Add(id, (turn.Now.Boot + context.ForeignGrace, foreign.Command, slot)) };
     }
 
     private void EndForeignPushes(Turn turn)
     {
-        foreach (var (id, (until, command)) in turn.State.Foreign)
+        foreach (var (id, (until, command, slot)) in turn.State.Foreign)
         {
             if (until > turn.Now.Boot) continue;
             turn.State = turn.State with { Foreign = turn.State.Foreign.Remove(id) };
-            Refuse(turn, id, null, null, command, ResultState.Interrupted, new Reason(ReasonCode.JournalLost, "another journal of this node claimed it and is no more; whether it ran is not known"));
+            Refuse(turn, id, null, slot, command, ResultState.Interrupted, new Reason(ReasonCode.JournalLost, "another journal of this node claimed it and is no more; whether it ran is not known"));
         }
     }
 

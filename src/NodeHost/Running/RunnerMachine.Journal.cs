@@ -47,7 +47,7 @@ internal sealed partial class RunnerMachine
             // Nothing of it counts, so there is nothing to drop either.
             run = run with { Start = null };
             if (run.Phase == RunPhase.Abandoning) TakeBack(turn, run);
-            else Abandon(turn, run, new Aftermath.Reread());
+            else Abandon(turn, run, BackOr(run));
             return;
         }
 

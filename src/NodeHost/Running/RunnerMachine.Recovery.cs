@@ -1,4 +1,5 @@
 using ChefActors.Core.Results;
+using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Journal;
 
@@ -33,11 +34,11 @@ internal sealed partial class RunnerMachine
                 break;
             case null:
                 // A request to stop may have been read while it was looked at.
-                Run(turn, run);
+                Run(turn, run, isAdopted: true);
                 turn.Do(new RunnerEffect.Reread());
                 break;
-            case { NeverStarted: true }:
-                Abandon(turn, run, new Aftermath.Reread());
+            case { NeverStarted: true } end:
+                TakeUpAgain(turn, run, end);
                 break;
             case { ExitCode: { } code } end:
                 End(turn, run, code, end);
@@ -50,6 +51,24 @@ internal sealed partial class RunnerMachine
                 turn.Do(new RunnerEffect.Inspect(run.Start!));
                 break;
         }
+    }
+
+    /// <summary>
+    /// No go was given. The first attempt is dropped and read again; a later one is tried again under its own number, and its start's record
+    /// stays until the next one replaces it: with a drop the next life would take the attempts before it for never made.
+    /// </summary>
+    private void TakeUpAgain(Turn turn, ActiveRun run, RunEnd end)
+    {
+        if (run.Attempt == 1)
+        {
+            Abandon(turn, run, new Aftermath.Reread());
+            return;
+        }
+
+        var before = run.Start! with { Attempt = run.Attempt - 1 };
+        var reason = new Reason(ReasonCode.ExitCodeUnknown, "how the attempt before ended is not known any more");
+        var previous = RunOutcome.Result(before, ResultState.Interrupted, reason, null, OutputSummary.Empty, end.At, context.AgentVersion);
+        Attempt(turn, run.Item, run.Attempt, previous);
     }
 
     /// <summary>No code was noted: the znodes tell whether <c>go</c> can have been given at all.</summary>

@@ -8,13 +8,16 @@ namespace ChefActors.NodeHost.Running;
 /// <summary>From <c>go</c> to the outcome: the two clocks, stopping, the end, another attempt.</summary>
 internal sealed partial class RunnerMachine
 {
-    private void Run(Turn turn, ActiveRun run)
+    /// <param name="turn">This step.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="isAdopted">It was found running: how long it waited for Chef's lock is not known, so all of that wait is granted.</param>
+    private void Run(Turn turn, ActiveRun run, bool isAdopted)
     {
         var start = run.Start!;
         turn.Active = run with
         {
             Phase = RunPhase.Running,
-            Deadline = TimeSpan.FromMilliseconds(start.RunDeadlineMs),
+            Deadline = TimeSpan.FromMilliseconds(isAdopted ? start.LockDeadlineMs : start.RunDeadlineMs),
             LockLookAt = turn.Now.Boot + context.LockLook,
         };
         turn.Do(new RunnerEffect.Await(start));
@@ -62,7 +65,7 @@ internal sealed partial class RunnerMachine
     private void OnEnded(Turn turn, RunnerInput.Ended ended)
     {
         if (turn.ActiveOf(ended.Id, ended.Attempt) is not { Phase: RunPhase.Running or RunPhase.Stopping } run) return;
-        if (ended.End.NeverStarted) Abandon(turn, run, new Aftermath.Reread());
+        if (ended.End.NeverStarted) TakeUpAgain(turn, run, ended.End);
         else if (ended.End.ExitCode is { } code) End(turn, run, code, ended.End);
         else if (run.Stop is { } cause) End(turn, run, RunOutcome.Stopped(cause), null, ended.End);
         else Interrupt(turn, run, ended.End);

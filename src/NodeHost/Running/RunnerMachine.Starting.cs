@@ -79,7 +79,7 @@ internal sealed partial class RunnerMachine
         }
 
         Block(turn, failed.Error);
-        Abandon(turn, run, new Aftermath.Reread());
+        Abandon(turn, run, BackOr(run));
     }
 
     private void OnClaimAnswered(Turn turn, RunnerInput.ClaimAnswered answered)
@@ -125,8 +125,11 @@ internal sealed partial class RunnerMachine
         }
 
         turn.Do(new RunnerEffect.Release(start));
-        Run(turn, run);
+        Run(turn, run, isAdopted: false);
     }
+
+    /// <summary>A first attempt is taken up again from what is read. A later one is not: the entry would give the number of an attempt that ran.</summary>
+    private static Aftermath BackOr(ActiveRun run) => run.Previous is { } previous ? new Aftermath.End(previous) : new Aftermath.Reread();
 
     /// <summary>It will not be started: takes back what was prepared, then does what follows.</summary>
     private void Abandon(Turn turn, ActiveRun run, Aftermath aftermath) =>
@@ -137,7 +140,9 @@ internal sealed partial class RunnerMachine
         if (run.Wrapper is { } wrapper) turn.Do(new RunnerEffect.Dismiss(wrapper));
         turn.Active = run = run with { Wrapper = null };
         if (run.IsSpawning || run.IsClaiming || run.Appending is not null || run.ToAppend is not null) return;
-        if (run.IsStartSynced && run.Start is not null) Append(turn, new JournalRecord.Dropped(run.Id));
+
+        // An outcome ends the start by itself; a drop before it would let a crash between the two forget that an attempt ran.
+        if (run is { IsStartSynced: true, Start: not null, Aftermath: not Aftermath.End }) Append(turn, new JournalRecord.Dropped(run.Id));
         else FollowUp(turn, run);
     }
 

@@ -35,7 +35,7 @@ internal sealed record RunnerState
     public SlotIdentity? LastSlot { get; init; }
 
     /// <summary>Pushes that another journal claimed, and until when they are left to it.</summary>
-    public ImmutableDictionary<string, (TimeSpan Until, Command Command)> Foreign { get; init; } = ImmutableDictionary<string, (TimeSpan, Command)>.Empty;
+    public ImmutableDictionary<string, (TimeSpan Until, Command Command, SlotIdentity Slot)> Foreign { get; init; } = ImmutableDictionary<string, (TimeSpan, Command, SlotIdentity)>.Empty;
 
     /// <summary>Nothing is started before this time.</summary>
     public TimeSpan? BlockedUntil { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Results;
 using ChefActors.Core.Znodes;
@@ -22,6 +23,8 @@ internal static class SlotReading
     {
         if (slot.Data.Length > PayloadLimits.SlotBytes)
             return Refuse(ReasonCode.TooLarge, $"the push has {slot.Data.Length} bytes, at most {PayloadLimits.SlotBytes} are allowed");
+        // The parser looks at the bytes of a text only when it is asked for it.
+        if (!Utf8.IsValid(slot.Data)) return Refuse(ReasonCode.BadJson, "the push is not UTF-8");
         try
         {
             using var document = JsonDocument.Parse(slot.Data, new JsonDocumentOptions { MaxDepth = PayloadLimits.JsonDepth, AllowDuplicateProperties = false });

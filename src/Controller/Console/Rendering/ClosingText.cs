@@ -29,7 +29,7 @@ internal static class ClosingText
     public static string Verdict(RolloutSnapshot snapshot, string cluster)
     {
         var state = snapshot.State;
-        var text = $"cluster {cluster}: rollout {snapshot.Plan.Id} {state.Phase.Word()}: {snapshot.Tally.Targets} targets, {ResultText.Counts(snapshot.Tally)}";
+        var text = $"cluster {cluster}: rollout {snapshot.Plan.Id} {state.Phase.Word()}: {TimeText.Count(snapshot.Tally.Targets, "target")}, {ResultText.Counts(snapshot.Tally)}";
         if (state is { StartedAt: { } started, FinishedAt: { } finished }) text += $", after {TimeText.Duration(finished - started)}";
         return text;
     }
@@ -46,7 +46,7 @@ internal static class ClosingText
     }
 
     /// <summary>All of it, with the nodes in trouble where they have not been shown before.</summary>
-    public static IEnumerable<string> Lines(RolloutSnapshot snapshot, string cluster, bool withTrouble)
+    public static IEnumerable<string> Lines(RolloutSnapshot snapshot, string cluster, bool withTrouble, bool withNext)
     {
         if (withTrouble)
         {
@@ -57,6 +57,6 @@ internal static class ClosingText
 
         yield return Verdict(snapshot, cluster);
         if (Reason(snapshot) is { } reason) yield return reason;
-        if (Next(snapshot) is { } next) yield return next;
+        if (withNext && Next(snapshot) is { } next) yield return next;
     }
 }

@@ -14,6 +14,8 @@ internal interface IRolloutView : IAsyncDisposable
     /// <summary>Something to know that no snapshot says, such as that ZooKeeper does not answer; null: that is over.</summary>
     Task NoteAsync(string? note);
 
-    /// <summary>The last look; nothing comes after it. Null: there never was one.</summary>
-    Task FinishAsync(RolloutSnapshot? last);
+    /// <summary>Nothing comes after this.</summary>
+    /// <param name="last">The last look; null: there never was one.</param>
+    /// <param name="left">The rollout is not over; the caller says how to go on.</param>
+    Task FinishAsync(RolloutSnapshot? last, bool left);
 }

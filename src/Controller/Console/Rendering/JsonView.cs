@@ -29,7 +29,7 @@ internal sealed class JsonView(TextWriter output, string cluster, bool asItHappe
     public Task NoteAsync(string? note) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public async Task FinishAsync(RolloutSnapshot? last)
+    public async Task FinishAsync(RolloutSnapshot? last, bool left)
     {
         if (last is null) return;
         await output.WriteLineAsync(JsonSerializer.Serialize(RolloutDocument.Of(last, cluster), ConsoleJson.Default.RolloutDocument));

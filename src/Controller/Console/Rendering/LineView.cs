@@ -36,10 +36,10 @@ internal sealed class LineView(TextWriter output, string cluster) : IRolloutView
     }
 
     /// <inheritdoc />
-    public async Task FinishAsync(RolloutSnapshot? last)
+    public async Task FinishAsync(RolloutSnapshot? last, bool left)
     {
         if (last is null) return;
-        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: false)) await output.WriteLineAsync(line);
+        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: false, withNext: !left)) await output.WriteLineAsync(line);
         await output.FlushAsync();
     }
 
@@ -50,7 +50,7 @@ internal sealed class LineView(TextWriter output, string cluster) : IRolloutView
     {
         var waves = snapshot.Plan.Waves;
         var parallel = waves.Count == 1 ? $", at most {waves[0].Parallel} at once" : $" in {waves.Count} waves";
-        return $"cluster {cluster}: rollout {snapshot.Plan.Id}: {SafeText.Line(snapshot.Plan.Name)} on {snapshot.Tally.Targets} nodes{parallel}";
+        return $"cluster {cluster}: rollout {snapshot.Plan.Id}: {SafeText.Line(snapshot.Plan.Name)} on {TimeText.Count(snapshot.Tally.Targets, "node")}{parallel}";
     }
 
     private static string? LineOf(RolloutChange change) => change switch

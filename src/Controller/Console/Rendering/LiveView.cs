@@ -33,11 +33,11 @@ internal sealed class LiveView(IAnsiConsole screen, string cluster, TimeProvider
     }
 
     /// <inheritdoc />
-    public async Task FinishAsync(RolloutSnapshot? last)
+    public async Task FinishAsync(RolloutSnapshot? last, bool left)
     {
         await CloseAsync();
         if (last is null) return;
-        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: true)) screen.Write(new Text(line + Environment.NewLine));
+        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: true, withNext: !left)) screen.Write(new Text(line + Environment.NewLine));
     }
 
     /// <inheritdoc />

@@ -59,10 +59,9 @@ internal static class NodePage
         page.Heading("commands");
         foreach (var entry in view.Queue)
         {
-            var text = entry.Command is { } command
-                ? $"{(command.Claim is null ? "waits" : "claimed")}, {TimeText.Ago(entry.Since, now)}, by {command.IssuedBy ?? "?"}: {string.Join(", ", command.RunList)}"
-                : "unreadable: " + entry.Problem;
-            page.Field(ScreenLine.Fit(SafeText.Line(entry.Id), 13), SafeText.Line(text));
+            var label = entry.Command is not { } command ? "unreadable" : command.Claim is null ? "waits" : "claimed";
+            var what = entry.Command is { } asked ? $"by {asked.IssuedBy ?? "nobody known"}: {string.Join(", ", asked.RunList)}" : entry.Problem;
+            page.Field(label, SafeText.Line($"{entry.Id}, {TimeText.Ago(entry.Since, now)}, {what}"));
         }
     }
 

@@ -8,19 +8,20 @@ namespace ChefActors.Controller.Console.Rendering;
 /// <summary>The fleet as lines: name, presence, activity, latest result, place and version.</summary>
 internal static class NodesTable
 {
-    private const int NameAtMost = 30;
-    private const int PresenceWidth = 12;
+    private const int NameAtLeast = 26;
+    private const int PresenceWidth = 9;
     private const int ActivityWidth = 12;
-    private const int LastWidth = 22;
+    private const int LastWidth = 16;
+    private const int OthersWidth = PresenceWidth + ActivityWidth + LastWidth + 8 + 12;
 
     /// <summary>Writes it.</summary>
     public static void Write(IAnsiConsole screen, FleetView fleet, string cluster, DateTimeOffset now)
     {
         var width = screen.Profile.Width;
         var busy = fleet.Nodes.Count(n => n.Activity is { State: not ActivityState.Idle });
-        Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {fleet.Nodes.Length} nodes, {fleet.Alive} alive, {busy} busy"));
+        Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {TimeText.Count(fleet.Nodes.Length, "node")}, {fleet.Alive} alive, {busy} busy"));
         if (fleet.Nodes.IsEmpty) return;
-        var nameWidth = Math.Clamp(fleet.Nodes.Max(n => n.Name.Value.Length), 4, NameAtMost);
+        var nameWidth = Math.Clamp(fleet.Nodes.Max(n => n.Name.Value.Length), 4, Math.Max(NameAtLeast, width - OthersWidth));
         Line(screen, Row(width, nameWidth, ("NODE", null), ("PRESENCE", null), ("ACTIVITY", null), ("LAST RESULT", null), "WHERE"));
         foreach (var node in fleet.Nodes)
         {
@@ -32,15 +33,18 @@ internal static class NodesTable
     public static (string Text, Style? Style) Presence(FleetNode node, DateTimeOffset now)
     {
         if (node.Alive) return ("alive", Shades.Good);
-        return (node.Since is { } since ? "gone " + TimeText.Ago(since, now).Replace(" ago", "", StringComparison.Ordinal) : "gone", Shades.Bad);
+        return (node.Since is { } since ? "gone " + TimeText.Whole(now - since) : "gone", Shades.Bad);
     }
 
     /// <summary>Activity in a few words.</summary>
     public static (string Text, Style? Style) Activity(FleetNode node, DateTimeOffset now)
     {
-        if (!node.Alive || node.Activity is not { } activity) return ("-", Shades.Quiet);
+        if (!node.Alive) return ("-", Shades.Quiet);
+
+        // A node that never had a longer run has written none.
+        if (node.Activity is not { } activity) return ("idle", Shades.Quiet);
         var text = activity.State == ActivityState.Idle ? "idle" : ActivityWord(activity.State);
-        if (activity.State != ActivityState.Idle && activity.Since is { } since) text += " " + TimeText.Ago(since, now).Replace(" ago", "", StringComparison.Ordinal);
+        if (activity.State != ActivityState.Idle && activity.Since is { } since) text += " " + TimeText.Whole(now - since);
         return (text, activity.State == ActivityState.Idle ? Shades.Quiet : activity.State == ActivityState.Blocked ? Shades.Careful : Shades.Busy);
     }
 
@@ -50,7 +54,7 @@ internal static class NodesTable
     private static (string Text, Style? Style) Last(FleetNode node, DateTimeOffset now)
     {
         if (node.Last is not { } last) return ("-", Shades.Quiet);
-        return (last.State.Word() + (last.FinishedAt is { } at ? " " + TimeText.Ago(at, now) : ""), Shades.Of(last.State));
+        return (last.State.Word() + (last.FinishedAt is { } at ? " " + TimeText.Whole(now - at) : ""), Shades.Of(last.State));
     }
 
     private static string Where(FleetNode node)

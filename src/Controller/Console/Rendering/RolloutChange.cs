@@ -19,16 +19,22 @@ internal abstract record RolloutChange
     /// <summary>A node's standing or result.</summary>
     internal sealed record Node(NodeSnapshot Snapshot) : RolloutChange;
 
-    /// <summary>Everything that is new, nodes in their order. Without an earlier look, pending nodes and waves are not news.</summary>
+    /// <summary>Everything that is new, nodes in their order; what begins from the whole to the nodes, what ends the other way. Without an earlier look, pending nodes and waves are not news.</summary>
     public static IReadOnlyList<RolloutChange> Between(RolloutSnapshot? before, RolloutSnapshot after)
     {
         var changes = new List<RolloutChange>();
-        if (before is null || before.State.Phase != after.State.Phase || before.State.Reason != after.State.Reason) changes.Add(new Phase(after.State));
         var waves = before?.State.Waves.ToDictionary(w => w.Name, w => w.State, StringComparer.Ordinal);
         foreach (var wave in after.State.Waves)
         {
             var was = waves?.GetValueOrDefault(wave.Name, WaveState.Pending) ?? WaveState.Pending;
             if (was != wave.State) changes.Add(new Wave(wave));
+        }
+
+        var isNewPhase = before is null || before.State.Phase != after.State.Phase || before.State.Reason != after.State.Reason;
+        if (isNewPhase && !after.State.Phase.IsEnded())
+        {
+            changes.Insert(0, new Phase(after.State));
+            isNewPhase = false;
         }
 
         var nodes = before?.Nodes.ToDictionary(n => n.Node);
@@ -39,7 +45,10 @@ internal abstract record RolloutChange
             if (isNew) changes.Add(new Node(node));
         }
 
-        return changes;
+        if (!isNewPhase) return changes;
+
+        // What ends comes after that by which it ends: nodes, waves, the rollout.
+        return [.. changes.OfType<Node>(), .. changes.OfType<Wave>(), new Phase(after.State)];
     }
 
     private static bool Same(NodeSnapshot a, NodeSnapshot b) => a.Result is null ? b.Result is null : a.Result.IsSameAs(b.Result);

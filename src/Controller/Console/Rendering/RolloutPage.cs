@@ -19,7 +19,7 @@ internal static class RolloutPage
         page.Field("name", SafeText.Line(plan.Name));
         page.Field("state", state.Phase.Word(), RolloutsTable.StyleOf(state.Phase));
         page.Field("because", state.Reason is { } reason ? SafeText.Line(reason.Text) : null);
-        page.Field("counts", $"{snapshot.Tally.Targets} targets: {ResultText.Counts(snapshot.Tally)}");
+        page.Field("counts", $"{TimeText.Count(snapshot.Tally.Targets, "target")}: {ResultText.Counts(snapshot.Tally)}");
         page.Field("command", SafeText.Line(CommandText(plan.Command)));
         page.Field("target", SafeText.Line(plan.Target));
         page.Field("issued", SafeText.Line($"{TimeText.At(plan.IssuedAt)} by {plan.IssuedBy}"));

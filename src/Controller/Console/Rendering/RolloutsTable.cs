@@ -11,21 +11,21 @@ internal static class RolloutsTable
 {
     private const int IdWidth = 26;
     private const int StateWidth = 11;
-    private const int CountsWidth = 14;
-    private const int AgeWidth = 10;
+    private const int CountsWidth = 11;
+    private const int AgeWidth = 7;
 
     /// <summary>Writes it.</summary>
     public static void Write(IAnsiConsole screen, ImmutableArray<RolloutSummary> rollouts, int all, string cluster, DateTimeOffset now)
     {
         var width = screen.Profile.Width;
         var more = all > rollouts.Length ? $", the newest {rollouts.Length} of {all} (more: --all)" : "";
-        Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {all} rollouts{more}"));
+        Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {TimeText.Count(all, "rollout")}{more}"));
         if (rollouts.IsEmpty) return;
-        Line(screen, Row(width, "ROLLOUT", "STATE", null, "DONE", "ISSUED", "NAME"));
+        Line(screen, Row(width, "ROLLOUT", "STATE", null, "DONE", "AGE", "NAME"));
         foreach (var rollout in rollouts)
         {
             var state = rollout.State.Phase.Word() + (rollout.OwnedBy is null && !rollout.State.Phase.IsEnded() ? "!" : "");
-            Line(screen, Row(width, rollout.Plan.Id, state, StyleOf(rollout.State.Phase), Done(rollout), TimeText.Ago(rollout.Plan.IssuedAt, now), SafeText.Line(rollout.Plan.Name)));
+            Line(screen, Row(width, rollout.Plan.Id, state, StyleOf(rollout.State.Phase), Done(rollout), TimeText.Whole(now - rollout.Plan.IssuedAt), SafeText.Line(rollout.Plan.Name)));
         }
 
         if (rollouts.Any(r => r.OwnedBy is null && !r.State.Phase.IsEnded())) Line(screen, new ScreenLine(width).Add("! nobody drives it: chefactors rollout watch ID --drive", Shades.Careful));
@@ -43,9 +43,9 @@ internal static class RolloutsTable
     private static string Done(RolloutSummary rollout)
     {
         var targets = rollout.Plan.Waves.Sum(w => w.Targets);
-        if (rollout.State.Counts is not { } counts) return $"of {targets}";
+        if (rollout.State.Counts is not { } counts) return $"?/{targets}";
         var ended = targets - counts.GetValueOrDefault("pending") - counts.GetValueOrDefault("outstanding");
-        return string.Create(CultureInfo.InvariantCulture, $"{ended} of {targets}");
+        return string.Create(CultureInfo.InvariantCulture, $"{ended}/{targets}");
     }
 
     private static ScreenLine Row(int width, string id, string state, Style? style, string done, string age, string name) =>

@@ -22,9 +22,13 @@ internal static class TimeText
     /// <summary>Date and time in UTC, to the second.</summary>
     public static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static string Whole(TimeSpan duration) => duration.TotalSeconds switch
+    /// <summary><c>1 node</c>, <c>2 nodes</c>.</summary>
+    public static string Count(int count, string one) => count == 1 ? $"1 {one}" : $"{count} {one}s";
+
+    /// <summary>In one unit: <c>42 s</c>, <c>3 min</c>, <c>5 h</c>, <c>9 d</c>.</summary>
+    public static string Whole(TimeSpan duration) => duration.TotalSeconds switch
     {
-        < 120 => $"{(int)duration.TotalSeconds} s",
+        < 120 => $"{Math.Max(0, (int)duration.TotalSeconds)} s",
         < 7200 => $"{(int)duration.TotalMinutes} min",
         < 172_800 => $"{(int)duration.TotalHours} h",
         _ => $"{(int)duration.TotalDays} d",

@@ -47,7 +47,7 @@ internal sealed class PushVerb : IVerb
         var driven = await cluster.DriveAsync(cancellationToken);
         await using var driver = driven.Driver;
         var rollout = ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } };
-        var answer = await driver.StartAsync(rollout, cancellationToken);
+        var answer = await StartAsync(context, driver, rollout, cancellationToken);
         if (answer is not StartAnswer.Driving) throw Refusal(answer, id);
         return await RolloutDriving.RunAsync(context, driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken);
     }
@@ -134,6 +134,19 @@ internal sealed class PushVerb : IVerb
         await context.World.Error.FlushAsync();
         var answer = await context.World.Input.ReadLineAsync();
         if (answer?.Trim() != count.ToString(System.Globalization.CultureInfo.InvariantCulture)) throw new VerbFailure(ExitCode.Refused, "not confirmed; nothing was started");
+    }
+
+    private static async Task<StartAnswer> StartAsync(VerbContext context, IRolloutDriver driver, NewRollout rollout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await driver.StartAsync(rollout, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await context.SayAsync($"interrupted while rollout {rollout.Plan.Id} was being started: it may be there; see: chefactors rollout show {rollout.Plan.Id}");
+            throw;
+        }
     }
 
     private static VerbFailure Refusal(StartAnswer answer, string id) => answer switch

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Console;
+using ChefActors.Controller.Fleet;
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Nodes;
+
+namespace ChefActors.Controller.Tests.Console;
+
+/// <summary>A cluster in memory, and the way to it.</summary>
+internal sealed class FakeCluster : ICluster, IClusterConnector
+{
+    public string Name => "prod";
+
+    public string Address => "127.0.0.1:2181/prod";
+
+    public List<FleetNode> Nodes { get; } = [];
+
+    public NodeView? View { get; set; }
+
+    public Dictionary<string, RolloutSnapshot> Rollouts { get; } = new(StringComparer.Ordinal);
+
+    public FakeDriver Driver { get; } = new();
+
+    public int Drives { get; private set; }
+
+    public VerbFailure? Unreachable { get; set; }
+
+    public Task<ICluster> ConnectAsync(ControllerSettings settings, CancellationToken cancellationToken) =>
+        Unreachable is null ? Task.FromResult<ICluster>(this) : Task.FromException<ICluster>(Unreachable);
+
+    public Task<FleetView> ReadFleetAsync(FleetDetail detail, Func<NodeName, bool>? wanted, CancellationToken cancellationToken) =>
+        Task.FromResult(new FleetView([.. Nodes.Where(n => wanted?.Invoke(n.Name) ?? true)]));
+
+    public Task<NodeView?> ReadNodeAsync(NodeName name, CancellationToken cancellationToken) => Task.FromResult(View?.Node.Name == name ? View : null);
+
+    public Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Rollouts.GetValueOrDefault(id));
+
+    public Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Rollouts.Values.Select(r => new RolloutSummary(r.Plan, r.State, r.OwnedBy)).ToImmutableArray());
+
+    public Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken)
+    {
+        Drives++;
+        return Task.FromResult(new DrivenCluster(Driver, "c1", Name));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public FakeCluster With(int nodes, string facts = """{"v":1,"role":"web"}""")
+    {
+        for (var n = 1; n <= nodes; n++)
+        {
+            using var document = JsonDocument.Parse(facts);
+            Nodes.Add(new FleetNode(NodeName.Parse($"web-{n:00}.example.com"), true, Samples.Start, null, null, document.RootElement.Clone(), null, []));
+        }
+
+        return this;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using ChefActors.Controller.Rollouts;
+
+namespace ChefActors.Controller.Tests.Console;
+
+/// <summary>Answers as told and plays looks; after the last it ends, or hangs until it is left.</summary>
+internal sealed class FakeDriver : IRolloutDriver
+{
+    public StartAnswer Answer { get; set; } = new StartAnswer.Driving(Samples.Id);
+
+    public List<RolloutSnapshot> Looks { get; } = [];
+
+    public bool HangsAtTheEnd { get; set; }
+
+    public NewRollout? Started { get; private set; }
+
+    public string? TakenOver { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<StartAnswer> StartAsync(NewRollout rollout, CancellationToken cancellationToken)
+    {
+        Started = rollout;
+        return Task.FromResult(Answer);
+    }
+
+    public Task<StartAnswer> TakeOverAsync(string rollout, CancellationToken cancellationToken)
+    {
+        TakenOver = rollout;
+        return Task.FromResult(Answer);
+    }
+
+    public async IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var look in Looks) yield return look;
+        if (!HangsAtTheEnd) yield break;
+        Hanging.TrySetResult();
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        IsDisposed = true;
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,175 @@
+using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Nodes;
+using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
+using ChefActors.Core.Znodes;
+using ChefActors.Testing;
+using ChefActors.ZooKeeper;
+using ChefActors.ZooKeeper.Embedded;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChefActors.Controller.Tests.Rollouts;
+
+/// <summary>The whole controller over a real session to the embedded server.</summary>
+public sealed class RolloutDriverTests : IAsyncLifetime
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _serving = [];
+    private EmbeddedZooKeeper _server = null!;
+    private IZooKeeperClient _nodes = null!;
+    private ZooKeeperConnector _connector = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await EmbeddedZooKeeper.StartAsync();
+        _connector = new ZooKeeperConnector(new ZooKeeperOptions(_server.ConnectString), TimeProvider.System, NullLoggerFactory.Instance);
+        _nodes = await _connector.ConnectAsync(CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_serving);
+        await _nodes.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_push_to_a_few_nodes_ends_with_every_result()
+    {
+        var nodes = await FleetAsync(5, name => name.StartsWith("web-3.", StringComparison.Ordinal) ? ResultState.Failed : ResultState.Succeeded);
+        await using var driver = Driver("controller-1");
+        Assert.IsType<StartAnswer.Driving>(await driver.StartAsync(Given.Push("R1", nodes), CancellationToken.None));
+        var last = await LastAsync(driver, "R1");
+        Assert.Equal(RolloutPhase.Failed, last.State.Phase);
+        Assert.Equal(4, last.Tally.Ended[ResultState.Succeeded]);
+        Assert.Equal(1, last.Tally.Ended[ResultState.Failed]);
+        Assert.Equal(5, last.Tally.Targets);
+        var read = await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None);
+        Assert.Equal(new RolloutCounts(last.Tally), read!.State.Counts);
+        Assert.Equal(last.Nodes.Select(n => (n.Node, n.Standing)), read.Nodes.Select(n => (n.Node, n.Standing)));
+    }
+
+    [Fact]
+    public async Task A_rollout_over_more_nodes_than_one_transaction_holds_never_has_more_outstanding_than_its_limit()
+    {
+        var nodes = await FleetAsync(150, _ => ResultState.Succeeded);
+        nodes.Add(NodeName.Parse("never.example.com"));
+        await using var driver = Driver("controller-1");
+        await driver.StartAsync(Given.Push("R1", nodes, parallel: 20), CancellationToken.None);
+        var most = 0;
+        RolloutSnapshot? last = null;
+        await foreach (var snapshot in driver.WatchAsync("R1", Bound()))
+        {
+            most = Math.Max(most, snapshot.Tally.Outstanding);
+            last = snapshot;
+        }
+
+        Assert.InRange(most, 0, 20);
+        Assert.Equal(150, last!.Tally.Ended[ResultState.Succeeded]);
+        Assert.Equal(ReasonCode.NeverRegistered, last.Nodes[^1].Result!.Reason!.Code);
+    }
+
+    [Fact]
+    public async Task A_controller_that_leaves_gives_up_the_owner_at_once_and_another_goes_on()
+    {
+        var nodes = await FleetAsync(3, null);
+        var first = Driver("controller-1");
+        await first.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
+        await using var second = Driver("controller-2");
+        Assert.IsType<StartAnswer.OwnedByOther>(await second.TakeOverAsync("R1", CancellationToken.None));
+        await Eventually.Within(first.DisposeAsync().AsTask(), "the first controller to leave", TimeSpan.FromSeconds(5));
+        Assert.Null(await _nodes.ExistsAsync(ZnodeLayout.Owner("R1")));
+        Assert.IsType<StartAnswer.Driving>(await second.TakeOverAsync("R1", CancellationToken.None));
+        foreach (var node in nodes) Serve(node, _ => ResultState.Succeeded);
+        var last = await LastAsync(second, "R1");
+        Assert.Equal(RolloutPhase.Succeeded, last.State.Phase);
+        Assert.Equal(2, last.State.Epoch);
+        Assert.IsType<StartAnswer.Ended>(await second.TakeOverAsync("R1", CancellationToken.None));
+        Assert.IsType<StartAnswer.Unknown>(await second.TakeOverAsync("R2", CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_expired_session_is_replaced_and_the_rollout_goes_on_in_the_next()
+    {
+        var nodes = await FleetAsync(3, null);
+        await using var driver = Driver("controller-1");
+        await driver.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
+        var owner = await _nodes.ExistsAsync(ZnodeLayout.Owner("R1"));
+        Assert.True(await _server.ExpireSessionAsync(owner!.Value.EphemeralOwner));
+        await Eventually.BecomesTrue(
+            async () => await _nodes.ExistsAsync(ZnodeLayout.Owner("R1")) is { } now && now.EphemeralOwner != owner.Value.EphemeralOwner, "a new owner");
+        foreach (var node in nodes) Serve(node, _ => ResultState.Succeeded);
+        Assert.Equal(RolloutPhase.Succeeded, (await LastAsync(driver, "R1")).State.Phase);
+    }
+
+    [Fact]
+    public async Task Lost_connections_change_nothing_but_the_time_it_takes()
+    {
+        var nodes = await FleetAsync(60, _ =>
+        {
+            _server.DropConnections();
+            return ResultState.Succeeded;
+        }, times: 5);
+        await using var driver = Driver("controller-1");
+        await driver.StartAsync(Given.Push("R1", nodes, parallel: 7), CancellationToken.None);
+        var last = await LastAsync(driver, "R1");
+        Assert.Equal(60, last.Tally.Ended[ResultState.Succeeded]);
+        Assert.Equal(RolloutPhase.Succeeded, last.State.Phase);
+    }
+
+    [Fact]
+    public async Task A_command_of_another_unfinished_rollout_on_the_same_node_is_refused_and_named()
+    {
+        var nodes = await FleetAsync(2, null);
+        await using var driver = Driver("controller-1");
+        await driver.StartAsync(Given.Push("R1", [nodes[0]]), CancellationToken.None);
+        var overlap = Assert.IsType<StartAnswer.Overlap>(await driver.StartAsync(Given.Push("R2", nodes), CancellationToken.None));
+        Assert.Equal("R1", overlap.OtherRollout);
+        Assert.Equal([nodes[0]], overlap.Nodes);
+        Assert.IsType<StartAnswer.Driving>(await driver.StartAsync(Given.Push("R3", [nodes[1]]), CancellationToken.None));
+        Assert.IsType<StartAnswer.Driving>(await driver.StartAsync(Given.Push("R4", nodes) with { AllowOverlap = true }, CancellationToken.None));
+    }
+
+    private RolloutDriver Driver(string id) => new(_connector, TimeProvider.System, NullLoggerFactory.Instance, Given.Controller(id));
+
+    private async Task<List<NodeName>> FleetAsync(int count, Func<string, ResultState>? run, int times = int.MaxValue)
+    {
+        var nodes = Given.Nodes(count);
+        var left = times;
+        await Task.WhenAll(nodes.Select(async node => await new FakeNodeHost(_nodes, node.Value).RegisterAsync()));
+        if (run is null) return nodes;
+        foreach (var node in nodes) Serve(node, name => Interlocked.Decrement(ref left) >= 0 ? run(name) : ResultState.Succeeded);
+        return nodes;
+    }
+
+    private void Serve(NodeName node, Func<string, ResultState> run) => _serving.Add(Task.Run(async () =>
+    {
+        var host = new FakeNodeHost(_nodes, node.Value);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await host.ServeAsync(run, _stop.Token);
+            }
+            catch (ConnectionLossException)
+            {
+                // A node host begins anew.
+            }
+            catch (NoNodeException)
+            {
+                // It was in: the answer was lost.
+            }
+        }
+    }));
+
+    private static async Task<RolloutSnapshot> LastAsync(RolloutDriver driver, string rollout)
+    {
+        RolloutSnapshot? last = null;
+        await foreach (var snapshot in driver.WatchAsync(rollout, Bound())) last = snapshot;
+        return last!;
+    }
+
+    private static CancellationToken Bound() => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
+}

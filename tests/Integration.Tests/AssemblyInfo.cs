@@ -1,0 +1,2 @@
+// Every test starts real processes: two at once are what two cores carry.
+[assembly: CollectionBehavior(MaxParallelThreads = 2)]

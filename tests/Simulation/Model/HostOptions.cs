@@ -1,0 +1,31 @@
+using ChefActors.ZooKeeper;
+
+namespace ChefActors.Simulation.Model;
+
+/// <summary>What a test wants of node hosts, planted bugs among them.</summary>
+internal sealed record HostOptions
+{
+    /// <summary>Asked at every named point, before and after: whether the node host dies there.</summary>
+    internal Func<string, bool, bool> Dies { get; init; } = (_, _) => false;
+
+    /// <summary>Whether the next journal append fails.</summary>
+    internal Func<bool> DiskFails { get; init; } = () => false;
+
+    /// <summary>Without chance: requests to ZooKeeper are carried out after everything else that can happen.</summary>
+    internal bool WishesLast { get; init; }
+
+    /// <summary>Planted bug: the journal syncs nothing.</summary>
+    internal bool SyncsNothing { get; init; }
+
+    /// <summary>Planted bug: what the node host sends is altered.</summary>
+    internal Func<IReadOnlyList<ZnodeOperation>, IReadOnlyList<ZnodeOperation>>? Rewrites { get; init; }
+
+    /// <summary>Planted bug: wrappers start chef-client at once.</summary>
+    internal bool StartsAtOnce { get; init; }
+
+    /// <summary>What a start will do.</summary>
+    internal Func<string, int, VirtualScript> Script { get; init; } = (_, _) => VirtualScript.Plain;
+
+    /// <summary>The node's clock minus the true time.</summary>
+    internal TimeSpan Skew { get; init; }
+}
