@@ -29,6 +29,8 @@ internal sealed partial class ActivityActor : ReceiveActor, IWithTimers
         Receive<SessionProtocol.SessionLost>(_ => _client = null);
         Receive<ChefRunnerProtocol.ActivityChanged>(changed =>
         {
+            // Another command begins its 5 s anew: a run that takes less is never written.
+            if (changed.Activity.Command != _current.Command) Timers.Cancel(nameof(Due));
             _current = changed.Activity;
             WriteLater();
         });

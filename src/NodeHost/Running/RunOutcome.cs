@@ -54,7 +54,7 @@ internal static class RunOutcome
     private static Reason Failure(int code, OutputSummary output)
     {
         if (output.FailedResource is { } resource)
-            return new Reason(ReasonCode.ResourceFailed, output.Exception is { } why ? $"{resource}: {why}" : resource);
+            return new Reason(ReasonCode.ResourceFailed, output.Exception is { } why ? FailedResource(resource, why) : resource);
         return code switch
         {
             126 => new Reason(ReasonCode.ChefClientMissing, "chef-client cannot be executed: check its mode (exit code 126)"),
@@ -68,6 +68,17 @@ internal static class RunOutcome
             > 128 and <= 192 => new Reason(ReasonCode.Signal, $"ended by signal {code - 128}"),
             _ => new Reason(ReasonCode.ExitCode, output.Exception is { } exception ? exception : $"exit code {code}"),
         };
+    }
+
+    /// <summary>Chef's FATAL line is <c>TYPE: RESOURCE (RECIPE line N) had an error: TYPE: MESSAGE</c>: what comes twice is said once.</summary>
+    private static string FailedResource(string resource, string exception)
+    {
+        const string HadAnError = " had an error: ";
+        var middle = exception.IndexOf(HadAnError, StringComparison.Ordinal);
+        var place = exception.IndexOf(resource, StringComparison.Ordinal);
+        return middle < 0 || place < 0 || place > middle
+            ? $"{resource}: {exception}"
+            : $"{exception[place..middle]}: {exception[(middle + HadAnError.Length)..]}";
     }
 
     private static (string Tail, long Cut) Tail(OutputSummary output, int maxBytes)
