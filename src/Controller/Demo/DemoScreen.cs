@@ -9,9 +9,6 @@ internal sealed class DemoScreen(ConsoleWorld world, bool usesColor)
 {
     private readonly IAnsiConsole? terminal = world.OutputIsTerminal ? world.Screen(usesColor) : null;
 
-    /// <summary>Somebody looks on.</summary>
-    public bool IsTerminal => terminal is not null;
-
     /// <summary>Lines as they are.</summary>
     public Task SayAsync(params IEnumerable<string> lines) => WriteAsync(lines, Style.Plain);
 

@@ -50,7 +50,7 @@ internal static class DemoStory
         "",
     ];
 
-    public static IReadOnlyList<string> Serving(int nodes, TimeSpan took) => ["", $"{Hosts(nodes)} serve, {Seconds(took)} after the start."];
+    public static IReadOnlyList<string> Serving(int nodes, TimeSpan took) => ["", $"{Hosts(nodes)} {(nodes == 1 ? "serves" : "serve")}, {Seconds(took)} after the start."];
 
     public static IReadOnlyList<string> FleetEnd(IReadOnlyList<DemoNode> nodes) =>
         [$"As told: {nodes.Count - 1} succeeded, {nodes[^1].Name} failed and names its resource."];
@@ -98,7 +98,7 @@ internal static class DemoStory
         new string('─', Width),
     ];
 
-    private static string Hosts(int nodes) => nodes == 1 ? "1 node host" : $"{nodes} node hosts";
+    private static string Hosts(int nodes) => TimeText.Count(nodes, "node host");
 
     private static string Times(int count) => count == 1 ? "once" : Number(count) + " times";
 

@@ -24,15 +24,13 @@ internal sealed class FleetAct(DemoFleet fleet, DemoController controller, DemoS
             var end = await following.RunAsync(controller.WatchAsync(rollout, cancellationToken), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
 
-            // The view's own last lines name commands for the usual cluster; the story ends with those for this one.
-            await view.FinishAsync(null);
+            // As if it were left: what to type next is said at the story's end, with this cluster's connect string.
             last = following.Last;
+            await view.FinishAsync(last, left: true);
             if (end == FollowEnd.TimeUp) throw new VerbFailure(ExitCode.Failed, $"rollout {rollout} was not over within {Bound.TotalSeconds:0} s: {Counts(last)}");
         }
 
         if (last is null) throw new VerbFailure(ExitCode.Failed, $"rollout {rollout} was never seen");
-        if (screen.IsTerminal) await screen.SayAsync(ClosingText.Trouble(last).Select(ClosingText.Node));
-        await screen.SayAsync(ClosingText.Verdict(last, controller.ClusterName));
         if (Difference(last, nodes) is { } difference) throw new VerbFailure(ExitCode.Failed, difference + (Stranger(last, nodes) is { } stranger ? " " + fleet.Host(stranger).Tail() : ""));
         await screen.GoodAsync(DemoStory.FleetEnd(nodes));
     }
