@@ -56,6 +56,3 @@ internal sealed class GlobalOptions
         parse.GetValue(noColor),
         parse.GetResult(verbose) is { Implicit: false } given ? given.IdentifierTokenCount : 0);
 }
-
-/// <summary>The values of the options that every verb has.</summary>
-internal sealed record GlobalValues(OutputFormat Output, string? ZooKeeper, string? Config, IReadOnlyList<string> Set, bool NoColor, int Verbosity);

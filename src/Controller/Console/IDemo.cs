@@ -9,8 +9,3 @@ internal interface IDemo
     /// <param name="cancellationToken">Ctrl-C, SIGTERM.</param>
     Task<ExitCode> RunAsync(DemoOptions options, ConsoleWorld world, CancellationToken cancellationToken);
 }
-
-/// <summary>How the demonstration goes.</summary>
-/// <param name="Nodes">Node hosts to start.</param>
-/// <param name="Once">Ends by itself; so it does without a terminal.</param>
-internal sealed record DemoOptions(int Nodes, bool Once);

@@ -14,9 +14,8 @@ internal sealed class ZooKeeperClusters(TimeProvider time, string user) : IClust
         try
         {
             var connector = new ZooKeeperConnector(Options(settings), time, logs);
-            var client = await FirstSessionAsync(connector, settings, cancellationToken);
-            var identity = await ClusterStore.ReadAsync(client, cancellationToken);
-            return new ZooKeeperCluster(client, connector, settings, identity, time, logs, user);
+            var client = await FirstSessionAsync(connector, settings, logs, cancellationToken);
+            return await OpenAsync(client, connector, settings, logs, cancellationToken);
         }
         catch
         {
@@ -41,20 +40,37 @@ internal sealed class ZooKeeperClusters(TimeProvider time, string user) : IClust
         };
     }
 
-    private async Task<IZooKeeperClient> FirstSessionAsync(ZooKeeperConnector connector, ControllerSettings settings, CancellationToken cancellationToken)
+    private async Task<ICluster> OpenAsync(IZooKeeperClient client, ZooKeeperConnector connector, ControllerSettings settings, ConsoleLogs logs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var identity = await ClusterStore.ReadAsync(client, cancellationToken);
+            return new ZooKeeperCluster(client, connector, settings, identity, time, logs, user);
+        }
+        catch
+        {
+            // A session that is not closed stays at the server until its time-out.
+            await client.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<IZooKeeperClient> FirstSessionAsync(ZooKeeperConnector connector, ControllerSettings settings, ConsoleLogs logs, CancellationToken cancellationToken)
     {
         using var bound = new CancellationTokenSource(settings.ZooKeeper.ConnectWithin, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(bound.Token, cancellationToken);
         try
         {
-            return await connector.ConnectAsync(both.Token);
+            var client = await connector.ConnectAsync(both.Token);
+            logs.Connected();
+            return client;
         }
         catch (OperationCanceledException) when (bound.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             var servers = string.Join(", ", settings.ZooKeeper.Connect.Servers);
             throw new VerbFailure(
                 ExitCode.Unreachable,
-                $"ZooKeeper cannot be reached: {servers} did not answer within {settings.ZooKeeper.ConnectWithin.TotalSeconds:0.#} s. "
+                $"ZooKeeper cannot be reached: {servers} did not answer within {settings.ZooKeeper.ConnectWithin.TotalSeconds:0.#} s{(logs.LatestWarning is { } why ? $" (the latest: {why})" : "")}. "
                 + "Is it running, and are these the servers? (--zookeeper, CHEFACTORS_ZOOKEEPER; to try things out: chefactors zookeeper)");
         }
     }
