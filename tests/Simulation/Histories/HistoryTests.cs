@@ -26,7 +26,7 @@ public sealed class HistoryTests
 
         Assert.True(
             broken.Count == 0,
-            $"broken: {string.Join("\n", broken)}\nrun one again: CHEFACTORS_SEED={broken.FirstOrDefault().Seed} dotnet test tests/Simulation -c Release --filter HistoryTests\n{tale}");
+            $"broken: {string.Join("\n", broken)}\nrun one again: ./test simulate --seed {broken.FirstOrDefault().Seed}\n{tale}");
     }
 
     /// <summary>Found: an entry withdrawn between the two reads of an inspection was reported as interrupted.</summary>
