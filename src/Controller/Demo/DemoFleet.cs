@@ -44,8 +44,16 @@ internal sealed class DemoFleet : IAsyncDisposable
     /// <summary>Starts the server on a free port of loopback; no node hosts yet.</summary>
     public static async Task<DemoFleet> OpenAsync(DemoPrograms programs, TimeProvider time, CancellationToken cancellationToken)
     {
-        var started = await EmbeddedZooKeeper.StartAsync(cancellationToken: cancellationToken);
-        return new DemoFleet(started, programs, Directory.CreateTempSubdirectory("chefactors-demo-").FullName, time);
+        var home = Directory.CreateTempSubdirectory("chefactors-demo-").FullName;
+        try
+        {
+            return new DemoFleet(await EmbeddedZooKeeper.StartAsync(cancellationToken: cancellationToken), programs, home, time);
+        }
+        catch
+        {
+            Directory.Delete(home);
+            throw;
+        }
     }
 
     /// <summary>A session of a plain ZooKeeper client; the caller's.</summary>

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using ChefActors.Controller.Console;
+using ChefActors.ZooKeeper;
 
 namespace ChefActors.Controller.Demo;
 
@@ -7,6 +9,27 @@ internal sealed class Demonstration : IDemo
 {
     /// <inheritdoc />
     public async Task<ExitCode> RunAsync(DemoOptions options, ConsoleWorld world, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TellAsync(options, world, cancellationToken);
+        }
+        catch (VerbFailure failure)
+        {
+            // Ctrl-C in a terminal reaches the node hosts, too: that they end is no failure then.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failed(failure.Message);
+        }
+        catch (Exception e) when (e is ZooKeeperException or IOException or UnauthorizedAccessException or SocketException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failed(e.Message);
+        }
+    }
+
+    private static VerbFailure Failed(string why) => new(ExitCode.Failed, $"the demonstration did not go as told: {why}");
+
+    private static async Task<ExitCode> TellAsync(DemoOptions options, ConsoleWorld world, CancellationToken cancellationToken)
     {
         var began = world.Time.GetTimestamp();
         var programs = DemoPrograms.Find(AppContext.BaseDirectory, File.Exists);
