@@ -44,7 +44,7 @@ internal sealed class DemoFleet : IAsyncDisposable
     /// <summary>Starts the server on a free port of loopback; no node hosts yet.</summary>
     public static async Task<DemoFleet> OpenAsync(DemoPrograms programs, TimeProvider time, CancellationToken cancellationToken)
     {
-        var home = Directory.CreateTempSubdirectory("chefactors-demo-").FullName;
+        var home = MakeHome();
         try
         {
             return new DemoFleet(await EmbeddedZooKeeper.StartAsync(cancellationToken: cancellationToken), programs, home, time);
@@ -134,6 +134,18 @@ internal sealed class DemoFleet : IAsyncDisposable
         await server.DisposeAsync();
         Directory.Delete(Home, recursive: true);
         life.Dispose();
+    }
+
+    private static string MakeHome()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("chefactors-demo-").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VerbFailure(ExitCode.Failed, $"no directory can be made below {Path.GetTempPath()} (variable TMPDIR): {e.Message}");
+        }
     }
 
     private string Place(DemoNode node) => Path.Combine(Home, node.Name);

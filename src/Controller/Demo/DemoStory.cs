@@ -50,7 +50,9 @@ internal static class DemoStory
         "",
     ];
 
-    public static IReadOnlyList<string> Serving(int nodes, TimeSpan took) => ["", $"{Hosts(nodes)} {(nodes == 1 ? "serves" : "serve")}, {Seconds(took)} after the start."];
+    public static IReadOnlyList<string> Starting(int nodes) => [$"{Hosts(nodes)} more {(nodes == 1 ? "is" : "are")} starting meanwhile."];
+
+    public static IReadOnlyList<string> Serving(int nodes, TimeSpan took) => [$"{Hosts(nodes)} {(nodes == 1 ? "serves" : "serve")}, {Seconds(took)} after the start."];
 
     public static IReadOnlyList<string> FleetEnd(IReadOnlyList<DemoNode> nodes) =>
         [$"As told: {nodes.Count - 1} succeeded, {nodes[^1].Name} failed and names its resource."];

@@ -42,6 +42,8 @@ internal sealed class Demonstration : IDemo
         await fleet.ServeAsync(nodes[0], cancellationToken);
         var rest = fleet.ServeAllAsync(nodes.Skip(1), cancellationToken);
         await new SlotAct(fleet, screen, world.Time).PlayAsync(nodes[0], began, cancellationToken);
+        await screen.SayAsync("");
+        if (!rest.IsCompleted) await screen.SayAsync(DemoStory.Starting(nodes.Count - 1));
         await rest;
         await screen.SayAsync(DemoStory.Serving(nodes.Count, world.Time.GetElapsedTime(began)));
 
