@@ -12,7 +12,7 @@ public sealed class HistoryTests
     {
         var only = Number("CHEFACTORS_SEED");
         var first = only ?? 1;
-        var count = only is null ? Number("CHEFACTORS_SEEDS") ?? 500 : 1;
+        var count = only is null ? Number("CHEFACTORS_SEEDS") ?? 300 : 1;
         var broken = new List<(int Seed, string Violation)>();
         var tale = "";
         for (var seed = first; seed < first + count && broken.Count < 20; seed++)
@@ -28,6 +28,11 @@ public sealed class HistoryTests
             broken.Count == 0,
             $"broken: {string.Join("\n", broken)}\nrun one again: CHEFACTORS_SEED={broken.FirstOrDefault().Seed} dotnet test tests/Simulation -c Release --filter HistoryTests\n{tale}");
     }
+
+    /// <summary>Found: an entry withdrawn between the two reads of an inspection was reported as interrupted.</summary>
+    [Theory]
+    [InlineData(2640)]
+    public void A_seed_that_once_broke_a_promise_keeps_it(int seed) => Assert.Empty(new History(seed).Run());
 
     [Fact]
     public void The_same_seed_gives_the_same_history()
