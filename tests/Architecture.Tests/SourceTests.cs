@@ -39,6 +39,13 @@ public sealed partial class SourceTests
             "look for a second concern in it");
 
     [Fact]
+    public void A_file_holds_one_class_or_interface_and_beside_it_small_records_at_most() =>
+        SourceTree.None(
+            SourceTree.Files("src", "*.cs").Select(file => (file, types: SourceTree.CodeLines(file).Count(line => TopLevelClass().IsMatch(line))))
+                .Where(f => f.types > 1).Select(f => $"{f.file}: {f.types}"),
+            "a file for each");
+
+    [Fact]
     public void The_wrapper_is_the_only_shell_script_of_the_sources() =>
         Assert.Equal(["src/NodeHost/ChefClient/wrapper.sh"], SourceTree.Files("src").Where(IsShell));
 
@@ -60,6 +67,9 @@ public sealed partial class SourceTests
 
     [GeneratedRegex("\"/(?:node|rollout|controller|chefactors|pace|event)(?:/|\")")]
     private static partial Regex SpelledPath();
+
+    [GeneratedRegex(@"^(?:public |internal |file |static |sealed |abstract |readonly |partial |ref |unsafe )*(?:class|interface|struct) ")]
+    private static partial Regex TopLevelClass();
 
     [GeneratedRegex("\"(?:-lc|/bin/sh|/bin/bash|bash)\"|\"sh\"(?!, Wrapper)|UseShellExecute = true")]
     private static partial Regex ShellLine();
