@@ -21,7 +21,7 @@ internal sealed class InspectProcedure(NodeName node, string journal)
                 // withdrawn between the two reads looks like one that was claimed.
                 var entry = await client.TryGetDataAsync(ZnodeLayout.Entry(node, start.Id), cancellationToken);
                 var row = start.Slot is null ? await client.TryGetDataAsync(ZnodeLayout.Row(start.Id, node), cancellationToken) : null;
-                var command = entry?.Data is { } data ? PayloadCodec.Read(data, PayloadJson.Default.Command) : default;
+                var command = entry?.Data is { } data ? PayloadCodec.Read(data, PayloadJson.Default.Command, PayloadLimits.EntryBytes) : default;
                 return new EntryStanding(command.Value?.Claim?.Journal == journal, entry is not null, ZnodeReads.ResultOf(row));
             },
             cancellationToken);

@@ -54,7 +54,15 @@ internal static class JournalCodec
                 return new JournalReading(records, at, $"the record at byte {at} does not match its checksum, and more follows it");
             }
 
-            records.Add(JsonSerializer.Deserialize(text, JournalJson.Default.JournalRecord) ?? throw new JsonException("a record is null"));
+            try
+            {
+                records.Add(JsonSerializer.Deserialize(text, JournalJson.Default.JournalRecord) ?? throw new JsonException("a record is null"));
+            }
+            catch (Exception e) when (e is JsonException or NotSupportedException)
+            {
+                return new JournalReading(records, at, $"the record at byte {at} is whole but of no kind that this version knows; a newer version may have written it");
+            }
+
             at = end;
         }
 
