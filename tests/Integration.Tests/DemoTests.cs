@@ -54,12 +54,20 @@ public sealed class DemoTests : IDisposable
         await Eventually.BecomesTrue(() => Left().Count == 0, "no process of the demonstration is left", TimeSpan.FromSeconds(40));
     }
 
+    [Fact]
+    public async Task Without_a_place_for_its_files_it_says_so_and_ends_with_1()
+    {
+        await using var demo = Start(nodes: 1, temporary: _place["missing"]);
+        Assert.Equal(1, await demo.WaitForExit());
+        Assert.Contains(demo.Errors, l => l.StartsWith("the demonstration did not go as told: ", StringComparison.Ordinal) && l.Contains(_place["missing"], StringComparison.Ordinal));
+    }
+
     public void Dispose() => _place.Dispose();
 
-    private TestProcess Start(int nodes) => TestProcess.Start(
+    private TestProcess Start(int nodes, string? temporary = null) => TestProcess.Start(
         Repository.PathOf("artifacts", "app", "chefactors", "chefactors"),
         ["demo", "--once", "--nodes", nodes.ToString(CultureInfo.InvariantCulture)],
-        new Dictionary<string, string?>(StringComparer.Ordinal) { ["TMPDIR"] = _place.FullName });
+        new Dictionary<string, string?>(StringComparer.Ordinal) { ["TMPDIR"] = temporary ?? _place.FullName });
 
     private void AssertNothingIsLeft()
     {

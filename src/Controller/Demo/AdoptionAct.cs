@@ -30,33 +30,20 @@ internal sealed class AdoptionAct(DemoFleet fleet, DemoController controller, De
         var ending = LastAsync(rollout, over.Token);
         try
         {
-            var first = fleet.Host(node);
-            var chef = await new DemoWait(time).ForAsync(
-                async () => (await fleet.StartsAsync(node, cancellationToken)).Skip(before).FirstOrDefault(s => s.Event == "locked"), $"chef-client is in its run on {node.Name}", Bound, first.Tail, cancellationToken);
-            await screen.SayAsync(DemoStory.Running(first.Pid, chef.Pid));
-
-            await first.KillAsync();
-            Expect(IsAlive(chef), $"chef-client {chef.Pid} should have outlived its node host", first);
-            await screen.SayAsync(DemoStory.Killed(first.Pid, chef.Pid));
-
-            var back = time.GetTimestamp();
-            var second = await fleet.ServeAsync(node, cancellationToken);
-            Expect(IsAlive(chef), $"chef-client {chef.Pid} should still have been running when its node host was back after {time.GetElapsedTime(back).TotalSeconds:0.0} s", second);
-            await screen.SayAsync(DemoStory.Back(second.Pid, chef.Pid, time.GetElapsedTime(back)));
-
+            var host = await LoseAndReturnAsync(node, before, cancellationToken);
             var bound = TimeSpan.FromSeconds(seconds) + Bound;
             if (await Task.WhenAny(ending, Task.Delay(bound, time, over.Token)) != ending)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new VerbFailure(ExitCode.Failed, $"waited {bound.TotalSeconds:0} s in vain for the end of rollout {rollout}. {second.Tail()}");
+                throw new VerbFailure(ExitCode.Failed, $"waited {bound.TotalSeconds:0} s in vain for the end of rollout {rollout}. {host.Tail()}");
             }
 
             var result = (await ending)?.Nodes[0].Result;
             var starts = (await fleet.StartsAsync(node, cancellationToken)).Skip(before).Count(s => s.Event == "start");
             var results = await ResultWritesAsync(client, node, cancellationToken) - written;
-            Expect(result is { State: ResultState.Succeeded, Attempt: 1 }, $"the run should have succeeded at its first attempt; its result is {result?.State.Word() ?? "missing"}, attempt {result?.Attempt}", second);
-            Expect(starts == 1, $"chef-client should have been started once; it was started {starts} times", second);
-            Expect(results == 1, $"{node.Name} should have one result of this; it has {results}", second);
+            Expect(result is { State: ResultState.Succeeded, Attempt: 1 }, $"the run should have succeeded at its first attempt; its result is {result?.State.Word() ?? "missing"}, attempt {result?.Attempt}", host);
+            Expect(starts == 1, $"chef-client should have been started once; it was started {starts} times", host);
+            Expect(results == 1, $"{node.Name} should have one result of this; it has {results}", host);
             await screen.GoodAsync(DemoStory.AdoptionEnd(result!, starts, results));
         }
         finally
@@ -68,6 +55,26 @@ internal sealed class AdoptionAct(DemoFleet fleet, DemoController controller, De
 
     /// <summary>How long the run takes, in seconds: two of the slowest starts of a node host and some more.</summary>
     public static int RunSeconds(TimeSpan slowestStart) => (int)Math.Clamp(3 + 2 * slowestStart.TotalSeconds, 6, 90);
+
+    /// <summary>Kills the node host once chef-client runs, and starts it again. Returns the new one; chef-client was alive throughout.</summary>
+    private async Task<NodeHostProcess> LoseAndReturnAsync(DemoNode node, int startsBefore, CancellationToken cancellationToken)
+    {
+        var first = fleet.Host(node);
+        var chef = await new DemoWait(time).ForAsync(
+            async () => (await fleet.StartsAsync(node, cancellationToken)).Skip(startsBefore).FirstOrDefault(s => s.Event == "locked"), $"chef-client is in its run on {node.Name}", Bound, first.Tail, cancellationToken);
+        await screen.SayAsync(DemoStory.Running(first.Pid, chef.Pid));
+
+        await first.KillAsync();
+        Expect(IsAlive(chef), $"chef-client {chef.Pid} should have outlived its node host", first);
+        await screen.SayAsync(DemoStory.Killed(first.Pid, chef.Pid));
+
+        var back = time.GetTimestamp();
+        var second = await fleet.ServeAsync(node, cancellationToken);
+        var took = time.GetElapsedTime(back);
+        Expect(IsAlive(chef), $"chef-client {chef.Pid} should still have been running when its node host was back after {took.TotalSeconds:0.0} s", second);
+        await screen.SayAsync(DemoStory.Back(second.Pid, chef.Pid, took));
+        return second;
+    }
 
     private async Task<RolloutSnapshot?> LastAsync(string rollout, CancellationToken cancellationToken)
     {

@@ -44,8 +44,16 @@ internal sealed class DemoFleet : IAsyncDisposable
     /// <summary>Starts the server on a free port of loopback; no node hosts yet.</summary>
     public static async Task<DemoFleet> OpenAsync(DemoPrograms programs, TimeProvider time, CancellationToken cancellationToken)
     {
-        var started = await EmbeddedZooKeeper.StartAsync(cancellationToken: cancellationToken);
-        return new DemoFleet(started, programs, Directory.CreateTempSubdirectory("chefactors-demo-").FullName, time);
+        var home = MakeHome();
+        try
+        {
+            return new DemoFleet(await EmbeddedZooKeeper.StartAsync(cancellationToken: cancellationToken), programs, home, time);
+        }
+        catch
+        {
+            Directory.Delete(home);
+            throw;
+        }
     }
 
     /// <summary>A session of a plain ZooKeeper client; the caller's.</summary>
@@ -126,6 +134,18 @@ internal sealed class DemoFleet : IAsyncDisposable
         await server.DisposeAsync();
         Directory.Delete(Home, recursive: true);
         life.Dispose();
+    }
+
+    private static string MakeHome()
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory("chefactors-demo-").FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VerbFailure(ExitCode.Failed, $"no directory can be made below {Path.GetTempPath()} (variable TMPDIR): {e.Message}");
+        }
     }
 
     private string Place(DemoNode node) => Path.Combine(Home, node.Name);

@@ -50,7 +50,9 @@ internal static class DemoStory
         "",
     ];
 
-    public static IReadOnlyList<string> Serving(int nodes, TimeSpan took) => ["", $"{Hosts(nodes)} {(nodes == 1 ? "serves" : "serve")}, {Seconds(took)} after the start."];
+    public static IReadOnlyList<string> Starting(int nodes) => [$"{Hosts(nodes)} more {(nodes == 1 ? "is" : "are")} starting meanwhile."];
+
+    public static IReadOnlyList<string> Serving(int nodes, TimeSpan took) => [$"{Hosts(nodes)} {(nodes == 1 ? "serves" : "serve")}, {Seconds(took)} after the start."];
 
     public static IReadOnlyList<string> FleetEnd(IReadOnlyList<DemoNode> nodes) =>
         [$"As told: {nodes.Count - 1} succeeded, {nodes[^1].Name} failed and names its resource."];
@@ -67,8 +69,8 @@ internal static class DemoStory
 
     public static IReadOnlyList<string> Back(int host, int chef, TimeSpan took) =>
     [
-        $"  node host again, pid {host}, serving after {Seconds(took)}; chef-client {chef} is the",
-        "  same process still, and is adopted by what the journal says of it",
+        $"  node host again, pid {host}, serving after {Seconds(took)}: it reads its journal and",
+        $"  adopts chef-client {chef}, the same process still",
     ];
 
     public static IReadOnlyList<string> AdoptionEnd(CommandResult result, int starts, int results) =>
@@ -89,8 +91,8 @@ internal static class DemoStory
         new string('─', Width),
         stays
             ? $"All went as told, in {Seconds(took)}. The fleet goes on until Ctrl-C. To try next,"
-            : $"All went as told, in {Seconds(took)}. This fleet ends now; with one that stays",
-        stays ? $"in another terminal, with the connect string {connect}:" : $"(demo without --once, in a terminal), by its connect string, here {connect}:",
+            : $"All went as told, in {Seconds(took)}. This fleet ends now. Without --once, in a",
+        stays ? $"in another terminal, with the connect string {connect}:" : $"terminal, it stays; by its connect string, here {connect}, try then:",
         "",
         $"{typed} --zookeeper {connect} nodes",
         $"{typed} --zookeeper {connect} push 'recipe[motd]' --to role=web",

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using ChefActors.Controller.Console;
+using ChefActors.ZooKeeper;
 
 namespace ChefActors.Controller.Demo;
 
@@ -7,6 +9,27 @@ internal sealed class Demonstration : IDemo
 {
     /// <inheritdoc />
     public async Task<ExitCode> RunAsync(DemoOptions options, ConsoleWorld world, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TellAsync(options, world, cancellationToken);
+        }
+        catch (VerbFailure failure)
+        {
+            // Ctrl-C in a terminal reaches the node hosts, too: that they end is no failure then.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failed(failure.Message);
+        }
+        catch (Exception e) when (e is ZooKeeperException or IOException or UnauthorizedAccessException or SocketException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failed(e.Message);
+        }
+    }
+
+    private static VerbFailure Failed(string why) => new(ExitCode.Failed, $"the demonstration did not go as told: {why}");
+
+    private static async Task<ExitCode> TellAsync(DemoOptions options, ConsoleWorld world, CancellationToken cancellationToken)
     {
         var began = world.Time.GetTimestamp();
         var programs = DemoPrograms.Find(AppContext.BaseDirectory, File.Exists);
@@ -19,6 +42,8 @@ internal sealed class Demonstration : IDemo
         await fleet.ServeAsync(nodes[0], cancellationToken);
         var rest = fleet.ServeAllAsync(nodes.Skip(1), cancellationToken);
         await new SlotAct(fleet, screen, world.Time).PlayAsync(nodes[0], began, cancellationToken);
+        await screen.SayAsync("");
+        if (!rest.IsCompleted) await screen.SayAsync(DemoStory.Starting(nodes.Count - 1));
         await rest;
         await screen.SayAsync(DemoStory.Serving(nodes.Count, world.Time.GetElapsedTime(began)));
 

@@ -74,7 +74,7 @@ internal sealed class NodeHostProcess : IAsyncDisposable
     /// <summary>The last lines of its log, for messages.</summary>
     public string Tail()
     {
-        lock (gate) return tail.Count == 0 ? "Its log is empty." : string.Join(Environment.NewLine, ["The end of its log:", .. tail.Select(l => "  " + l)]);
+        lock (gate) return tail.Count == 0 ? "The node host's log is empty." : string.Join(Environment.NewLine, ["The end of the node host's log:", .. tail.Select(l => "  " + l)]);
     }
 
     /// <summary>SIGTERM, a bound, SIGKILL.</summary>

@@ -22,7 +22,7 @@ public sealed class DemoStoryTests
         string[] story =
         [
             .. DemoStory.Opening(count, Connect), DemoStory.SlotHeading, .. DemoStory.Slot(nodes[0]), .. DemoStory.SlotResult(nodes[0], Result, Took), .. DemoStory.SlotIdle(nodes[0]),
-            .. DemoStory.Serving(count, Took), DemoStory.FleetHeading(count), .. DemoStory.Fleet(nodes), .. DemoStory.FleetEnd(nodes),
+            .. DemoStory.Starting(count), .. DemoStory.Serving(count, Took), DemoStory.FleetHeading(count), .. DemoStory.Fleet(nodes), .. DemoStory.FleetEnd(nodes),
             DemoStory.AdoptionHeading, .. DemoStory.Adoption(nodes[0], 90), .. DemoStory.Running(4194303, 4194303), .. DemoStory.Killed(4194303, 4194303),
             .. DemoStory.Back(4194303, 4194303, Took), .. DemoStory.AdoptionEnd(ended, 1, 1),
             .. DemoStory.Closing("./chefactors", Connect, nodes[^1], stays: true, Took), .. DemoStory.Closing("./chefactors", Connect, nodes[^1], stays: false, Took),

@@ -13,11 +13,12 @@ internal sealed class SimulatedController(World world)
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, (Command Command, bool Aborted, bool Interrupts)> _rollouts = [];
+    private readonly HashSet<string> _removed = [];
     private DateTimeOffset? _goneSince;
 
     internal IEnumerable<string> Rollouts => _rollouts.Keys;
 
-    internal bool AllRowsEnded => _rollouts.Keys.All(id => world.Zk.Data(ZnodeLayout.Row(id, World.Node)) is { Length: > 0 });
+    internal bool AllRowsEnded => _rollouts.Keys.All(id => _removed.Contains(id) || world.Zk.Data(ZnodeLayout.Row(id, World.Node)) is { Length: > 0 });
 
     /// <summary>T4 of a rollout with this one node.</summary>
     internal string Dispatch(Func<Command, Command>? with = null)
@@ -37,6 +38,14 @@ internal sealed class SimulatedController(World world)
 
     /// <summary>An operator's word.</summary>
     internal void Abort(string id, bool interrupts) => _rollouts[id] = _rollouts[id] with { Aborted = true, Interrupts = interrupts };
+
+    /// <summary>T13: history is removed, once the row has its end.</summary>
+    internal void RemoveHistory(string id)
+    {
+        if (world.Row(id) is null) return;
+        _removed.Add(id);
+        Write([new ZnodeOperation.Delete(ZnodeLayout.Row(id, World.Node))]);
+    }
 
     internal void TendAll()
     {

@@ -32,17 +32,6 @@ public sealed class PlantedBugTests
         new HostOptions { Rewrites = operations => Point.Of(operations) == "result" ? [.. operations.Where(o => o is not ZnodeOperation.Delete)] : operations },
         "");
 
-    [Fact]
-    public void A_result_at_any_version_of_the_row_is_found() => Finds(
-        new HostOptions
-        {
-            Rewrites = operations =>
-            [
-                .. operations.Select(o => o is ZnodeOperation.SetData set && set.Path.StartsWith(ZnodeLayout.Rollouts, StringComparison.Ordinal) ? set with { Version = -1 } : o),
-            ],
-        },
-        "was written as");
-
     private static void Finds(HostOptions planted, string what)
     {
         for (var seed = 1; seed <= Seeds; seed++)
