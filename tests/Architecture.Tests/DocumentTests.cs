@@ -25,6 +25,15 @@ public sealed partial class DocumentTests
             "files that are named and not there");
 
     [Fact]
+    public void Tests_that_documents_name_are_there()
+    {
+        var tests = SourceTree.Files("tests", "*.cs").SelectMany(file => TestName().Matches(SourceTree.Text(file))).Select(m => m.Groups["is"].Value).ToHashSet(StringComparer.Ordinal);
+        var named = SourceTree.Files("docs", "*.md").SelectMany(file => NamedTest().Matches(SourceTree.Text(file)).Select(m => (file, test: m.Groups["is"].Value))).ToArray();
+        Assert.NotEmpty(named);
+        SourceTree.None(named.Where(n => !tests.Contains(n.test)).Select(n => $"{n.file}: {n.test}"), "tests that are named and not there");
+    }
+
+    [Fact]
     public void Commands_of_the_read_me_are_scripts_that_can_be_run()
     {
         var commands = Documents.SelectMany(file => RootCommand().Matches(SourceTree.Text(file))).Select(m => m.Groups["is"].Value).Distinct(StringComparer.Ordinal).ToArray();
@@ -78,6 +87,12 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"(?:^|[\s`(])\./(?<is>[a-z][a-z-]*)(?=[\s`.,;)])", RegexOptions.Multiline)]
     private static partial Regex RootCommand();
+
+    [GeneratedRegex(@"(?:void|Task|Property|bool) (?<is>[A-Z][A-Za-z0-9]*_[A-Za-z0-9_]+)\(")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex("`(?<is>[A-Z][a-z]*(?:_[A-Za-z0-9]+){3,})`")]
+    private static partial Regex NamedTest();
 
     [GeneratedRegex("const string [A-Za-z]+ = \"(?<is>[a-z_]+)\"")]
     private static partial Regex Constant();
