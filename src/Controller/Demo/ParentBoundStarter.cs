@@ -25,7 +25,8 @@ internal sealed class ParentBoundStarter : IDisposable
         thread = new Thread(() =>
         {
             foreach (var action in work.GetConsumingEnumerable()) action();
-        }) { IsBackground = true, Name = "demo processes" };
+        })
+        { IsBackground = true, Name = "demo processes" };
         thread.Start();
     }
 

@@ -11,8 +11,18 @@ internal static class Records
 
     internal static JournalRecord.Start Start(string id, int attempt = 1) => new()
     {
-        Id = id, Attempt = attempt, Pid = 100, PidStart = 200, BootId = "boot", Directory = "/state/runs/" + id, AtMs = 1, RunDeadlineMs = 2, LockDeadlineMs = 3,
-        ReceivedAt = Now, StartedAt = Now, Command = new Command { Id = id, Rollout = id, Node = "web-1", RunList = ["recipe[a]"] },
+        Id = id,
+        Attempt = attempt,
+        Pid = 100,
+        PidStart = 200,
+        BootId = "boot",
+        Directory = "/state/runs/" + id,
+        AtMs = 1,
+        RunDeadlineMs = 2,
+        LockDeadlineMs = 3,
+        ReceivedAt = Now,
+        StartedAt = Now,
+        Command = new Command { Id = id, Rollout = id, Node = "web-1", RunList = ["recipe[a]"] },
     };
 
     internal static JournalRecord.Outcome Outcome(string id, SlotIdentity? slot = null) =>

@@ -17,7 +17,12 @@ public sealed class EntryAdmissionTests
 
     private static Command Good => new()
     {
-        Id = "R1", Rollout = "R1", Node = "web-1", Cluster = "cluster-1", RunList = ["recipe[a]"], AcceptBy = DateTimeOffset.UnixEpoch.AddDays(1),
+        Id = "R1",
+        Rollout = "R1",
+        Node = "web-1",
+        Cluster = "cluster-1",
+        RunList = ["recipe[a]"],
+        AcceptBy = DateTimeOffset.UnixEpoch.AddDays(1),
     };
 
     public static TheoryData<string> Items() => [.. Hostile.Items.Select(item => JsonSerializer.Serialize(item))];

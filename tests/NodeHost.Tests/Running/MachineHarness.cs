@@ -22,7 +22,9 @@ internal sealed class MachineHarness
         var context = new RunnerContext
         {
             Policy = new AdmissionPolicy(NodeName.Parse("web-1"), "cluster-1", "journal-1", AllowList.Everything, ["*"], true, RunMode.Override),
-            BootId = "boot-1", AgentVersion = "1", StateDirectory = "/state",
+            BootId = "boot-1",
+            AgentVersion = "1",
+            StateDirectory = "/state",
         };
         _machine = new RunnerMachine(with?.Invoke(context) ?? context);
         State = null!;
@@ -53,7 +55,14 @@ internal sealed class MachineHarness
 
     internal static Command Command(string id = "R1") => new()
     {
-        Id = id, Rollout = id, Node = "web-1", Cluster = "cluster-1", RunList = ["recipe[a]"], AcceptBy = DateTimeOffset.UnixEpoch.AddDays(1), RunTimeoutS = 100, LockWaitS = 50,
+        Id = id,
+        Rollout = id,
+        Node = "web-1",
+        Cluster = "cluster-1",
+        RunList = ["recipe[a]"],
+        AcceptBy = DateTimeOffset.UnixEpoch.AddDays(1),
+        RunTimeoutS = 100,
+        LockWaitS = 50,
     };
 
     internal void Do(RunnerInput input) => Take(_machine.Step(State, input, new Moment(Now, Utc)));

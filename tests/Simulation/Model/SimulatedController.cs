@@ -26,7 +26,12 @@ internal sealed class SimulatedController(World world)
         var id = "R" + (_rollouts.Count + 1).ToString(CultureInfo.InvariantCulture);
         var command = new Command
         {
-            Id = id, Rollout = id, Node = World.Node.Value, Cluster = World.Cluster, RunList = ["recipe[app]"], AcceptBy = world.Now.AddHours(2),
+            Id = id,
+            Rollout = id,
+            Node = World.Node.Value,
+            Cluster = World.Cluster,
+            RunList = ["recipe[app]"],
+            AcceptBy = world.Now.AddHours(2),
         };
         command = with?.Invoke(command) ?? command;
         foreach (var path in new[] { ZnodeLayout.Rollout(id), ZnodeLayout.State(id), ZnodeLayout.Control(id), ZnodeLayout.Rows(id) }) world.Zk.Ensure(path);
