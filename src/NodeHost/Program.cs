@@ -14,7 +14,9 @@ const int CannotStart = 1;
 var flags = new NodeHostFlags();
 var command = flags.ToCommand();
 command.SetAction((parsed, cancellationToken) => RunAsync(parsed));
-return await command.Parse(args).InvokeAsync();
+
+// Signals are the generic host's matter: a second listener would outlive it and abort the process.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 async Task<int> RunAsync(ParseResult parsed)
 {

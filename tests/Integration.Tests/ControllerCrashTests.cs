@@ -6,6 +6,7 @@ using ChefActors.ZooKeeper;
 namespace ChefActors.Integration.Tests;
 
 /// <summary>A console is killed while it drives a push over a real ensemble, its ZooKeeper leader with it; another takes over: the counts add up.</summary>
+[Trait("suite", "chaos")]
 public sealed class ControllerCrashTests
 {
     [Theory]

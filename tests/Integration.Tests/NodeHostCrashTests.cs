@@ -9,6 +9,7 @@ namespace ChefActors.Integration.Tests;
 /// The node host kills itself exactly at a named point, comes back, and the outside sees what DELIVERY promises: one start, one result,
 /// nothing left. All points with a push through the slot and with a typed command; the outside is the stand-in's own record of starts.
 /// </summary>
+[Trait("suite", "chaos")]
 public sealed class NodeHostCrashTests
 {
     public static TheoryData<string> Points =>

@@ -5,6 +5,7 @@ using ChefActors.Testing;
 
 namespace ChefActors.Integration.Tests;
 
+[Trait("suite", "chaos")]
 public sealed class NodeHostOutageTests : IAsyncLifetime
 {
     private EmbeddedFleet _fleet = null!;

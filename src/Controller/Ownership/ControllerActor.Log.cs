@@ -18,8 +18,8 @@ internal sealed partial class ControllerActor
     [LoggerMessage(Level = LogLevel.Warning, Message = "The ZooKeeper session is over ({State}); {Rollouts} rollouts are taken over in the next")]
     private static partial void LogSessionOver(ILogger log, SessionState state, int rollouts);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "No ZooKeeper session")]
-    private static partial void LogNoSession(ILogger log, Exception exception);
+    [LoggerMessage(Level = LogLevel.Error, Message = "No ZooKeeper session: {Error}")]
+    private static partial void LogNoSession(ILogger log, string error);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The end of a ZooKeeper session failed")]
     private static partial void LogCloseFailed(ILogger log, Exception exception);

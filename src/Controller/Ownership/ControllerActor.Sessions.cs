@@ -32,7 +32,7 @@ internal sealed partial class ControllerActor
     private void OnOpenFailed(OpenFailed failed)
     {
         if (_isClosing || failed.Exception is OperationCanceledException) return;
-        LogNoSession(_log, failed.Exception);
+        LogNoSession(_log, failed.Exception.Message);
         while (_waiting.TryDequeue(out var request)) Reply(request, new Status.Failure(failed.Exception));
         Timers.StartSingleTimer("open", new OpenAgain(), RetryAfter);
     }

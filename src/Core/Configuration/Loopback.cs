@@ -12,7 +12,7 @@ public static class Loopback
         ArgumentNullException.ThrowIfNull(zooKeeper);
         if (hasCredentials || isOpen || zooKeeper.Servers.FirstOrDefault(server => !IsLoopback(server.Host)) is not { Host: not null } stranger) return null;
         return $"chefactors.zookeeper.connect: found {stranger}, which is not on loopback, and no credentials; whoever reaches it could push. "
-            + "Allowed: set chefactors.security.credentials (CHEFACTORS_ZOOKEEPER_AUTH=user:password), or chefactors.security.open = true (CHEFACTORS_OPEN=true) to take it all the same";
+            + "Allowed: set chefactors.security.credentials (CHEFACTORS_ZOOKEEPER_AUTH=user:password), or chefactors.security.open = true (CHEFACTORS_SECURITY_OPEN=true) to take it all the same";
     }
 
     /// <summary>Whether all servers are on this machine.</summary>

@@ -4,10 +4,10 @@ using ChefActors.Testing;
 namespace ChefActors.Integration.Tests.Fleet;
 
 /// <summary>The console as a process: no terminal, no colour, as in a pipe.</summary>
-internal sealed class ConsoleUnderTest(string connect)
+internal sealed class ConsoleUnderTest(string connect, IReadOnlyDictionary<string, string?>? environment = null)
 {
     public TestProcess Launch(params string[] arguments) =>
-        TestProcess.Start(Repository.Executable("chefactors"), arguments, new Dictionary<string, string?>(StringComparer.Ordinal) { ["CHEFACTORS_ZOOKEEPER"] = connect });
+        TestProcess.Start(Repository.Executable("chefactors"), arguments, environment ?? new Dictionary<string, string?>(StringComparer.Ordinal) { ["CHEFACTORS_ZOOKEEPER"] = connect });
 
     /// <summary>Runs a verb to its end.</summary>
     public async Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)> Run(params string[] arguments)

@@ -37,12 +37,15 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     /// <summary>Seconds that a run takes.</summary>
     public string Seconds { get; set; } = "0.3";
 
+    /// <summary>Added to the process's environment.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; set; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
     public TestProcess Process => _process ?? throw new InvalidOperationException("the node host was not started");
 
     /// <summary>Starts the process; does not wait for anything.</summary>
     public TestProcess Launch(string? crashAt = null, params string[] more)
     {
-        var environment = new Dictionary<string, string?>(StringComparer.Ordinal)
+        var environment = new Dictionary<string, string?>(Environment, StringComparer.Ordinal)
         {
             ["CHEF_STAND_IN_SECONDS"] = Seconds,
             ["CHEF_STAND_IN_STARTS"] = Starts.Path,
