@@ -36,6 +36,9 @@ internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
             Context.Parent.Tell(new NodeHostProtocol.NeedsSession());
         });
         Receive<WorkFailed>(failed => throw new InvalidOperationException("held wrappers could not be dismissed", failed.Error));
+
+        // Sessions and commands that come too early are told again: NeedsSession brings both. Answers to an earlier life concern nobody.
+        ReceiveAny(_ => { });
     }
 
     /// <inheritdoc />
