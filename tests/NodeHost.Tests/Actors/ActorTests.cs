@@ -2,7 +2,10 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
 using Akka.TestKit;
+using ChefActors.Core.Commands;
+using ChefActors.Core.Delivery;
 using ChefActors.Core.Nodes;
+using ChefActors.Core.Znodes;
 using ChefActors.Testing.Simulated;
 using Microsoft.Extensions.Time.Testing;
 
@@ -23,7 +26,6 @@ public abstract class ActorTests : Akka.TestKit.Xunit2.TestKit
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly List<string> _lost = [];
-    private readonly List<string> _expectedLosses = [];
 
     protected ActorTests()
         : base(ConfigurationFactory.ParseString(OneThread))
@@ -33,6 +35,8 @@ public abstract class ActorTests : Akka.TestKit.Xunit2.TestKit
         Sys.EventStream.Subscribe(recorder, typeof(UnhandledMessage));
         Sys.EventStream.Subscribe(recorder, typeof(DeadLetter));
     }
+
+    internal const string Cluster = "cluster-1";
 
     internal static NodeName Node { get; } = NodeName.Parse("web-1.example.com");
 
@@ -64,15 +68,28 @@ public abstract class ActorTests : Akka.TestKit.Xunit2.TestKit
         Server.Deliver();
     }
 
-    /// <summary>Losing messages whose type's name ends so is meant in this test.</summary>
-    internal void Expect(string lossOf) => _expectedLosses.Add(lossOf);
+    /// <summary>The znodes of this node, as an earlier registration left them.</summary>
+    internal void MakeNode()
+    {
+        foreach (var path in RegistrationTransaction.Znodes(Node)) Server.Ensure(path);
+    }
+
+    /// <summary>T4 of a rollout with this one node.</summary>
+    internal Command Dispatch(string id)
+    {
+        foreach (var path in new[] { ZnodeLayout.State(id), ZnodeLayout.Control(id), ZnodeLayout.Rows(id) }) Server.Ensure(path);
+        var command = new Command { Id = id, Rollout = id, Node = Node.Value, Cluster = Cluster, RunList = ["recipe[a]"], AcceptBy = Time.GetUtcNow().AddHours(1) };
+        Assert.True(Server.Apply("controller", [.. DispatchTransaction.Dispatch(id, 0, 0, [(Node, PayloadCodec.Write(command, PayloadJson.Default.Command))])]).Succeeded);
+        Pass(0);
+        return command;
+    }
 
     protected override void AfterAll()
     {
         // What its own end loses is not the test's matter.
         string[] lost = [.. _lost];
         base.AfterAll();
-        Assert.DoesNotContain(lost, name => !_expectedLosses.Any(expected => name.EndsWith(expected, StringComparison.Ordinal)));
+        Assert.Empty(lost);
         Assert.Empty(Server.HandlerErrors);
     }
 

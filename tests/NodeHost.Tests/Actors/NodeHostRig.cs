@@ -1,6 +1,5 @@
 using Akka.Actor;
 using ChefActors.Core.Commands;
-using ChefActors.Core.Delivery;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.RunLists;
@@ -16,7 +15,7 @@ namespace ChefActors.NodeHost.Tests.Actors;
 /// <summary>A whole node host of actors, over the simulated server and processes in memory.</summary>
 internal sealed class NodeHostRig
 {
-    private const string Cluster = "cluster-1";
+    private const string Cluster = ActorTests.Cluster;
     private readonly ActorTests _tests;
 
     public NodeHostRig(ActorTests tests)
@@ -76,14 +75,7 @@ internal sealed class NodeHostRig
         return host;
     }
 
-    /// <summary>T4 of a rollout with this one node.</summary>
-    public void Dispatch(string id)
-    {
-        foreach (var path in new[] { ZnodeLayout.State(id), ZnodeLayout.Control(id), ZnodeLayout.Rows(id) }) _tests.Server.Ensure(path);
-        var command = new Command { Id = id, Rollout = id, Node = ActorTests.Node.Value, Cluster = Cluster, RunList = ["recipe[a]"], AcceptBy = _tests.Time.GetUtcNow().AddHours(1) };
-        Assert.True(_tests.Server.Apply("controller", [.. DispatchTransaction.Dispatch(id, 0, 0, [(ActorTests.Node, PayloadCodec.Write(command, PayloadJson.Default.Command))])]).Succeeded);
-        _tests.Pass(0);
-    }
+    public void Dispatch(string id) => _tests.Dispatch(id);
 
     public CommandResult? Row(string id) =>
         _tests.Server.Data(ZnodeLayout.Row(id, ActorTests.Node)) is { Length: > 0 } data ? PayloadCodec.Read(data, PayloadJson.Default.CommandResult).Value : null;
