@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Akka.Hosting;
 using ChefActors.Core.Configuration;
 using ChefActors.NodeHost;
 using ChefActors.NodeHost.Journal;
 using ChefActors.ZooKeeper;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Serilog.Extensions.Logging;
 
@@ -36,7 +36,7 @@ async Task<int> RunAsync(ParseResult parsed)
     try
     {
         machine = MachineIdentity.Read(settings.StateDirectory);
-        journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), TimeProvider.System.GetUtcNow());
+        journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System.GetUtcNow());
     }
     catch (Exception e) when (e is IOException or UnauthorizedAccessException)
     {
@@ -68,8 +68,11 @@ async Task<int> ServeAsync(NodeHostSettings settings, MachineIdentity machine, R
             setup.AddLoggerFactory(logs);
         })
         .WithNodeHost(parts, logs));
+    NoAppConfig.Use();
     using var host = builder.Build();
+    var settled = Settling.SettleAsync(TimeProvider.System, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
     await host.RunAsync();
+    await settled;
     return Environment.ExitCode;
 
     void Announce() => Console.Out.WriteLine($"serving {settings.Name} on {settings.ZooKeeper}, pid {Environment.ProcessId}");
