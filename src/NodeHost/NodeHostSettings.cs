@@ -19,7 +19,7 @@ internal sealed record NodeHostSettings
     public required bool IsOpen { get; init; }
 
     /// <summary><c>security.credentials</c>: user and password for ZooKeeper's digest scheme; null: none.</summary>
-    public (string User, string Password)? Credentials { get; init; }
+    public DigestCredentials? Credentials { get; init; }
 
     /// <summary><c>node.name</c>.</summary>
     public required NodeName Name { get; init; }
@@ -78,11 +78,11 @@ internal sealed record NodeHostSettings
         ConnectionString? connect = null;
         NodeName name = default;
         AllowList? allowed = null;
-        (string, string)? credentials = null;
+        DigestCredentials? credentials = null;
         reader.Text("chefactors.zookeeper.connect", text => ConnectionString.TryParse(text, out connect, out _), "host:port,host:port/chroot");
         if (reader.OptionalText("chefactors.node.name", text => NodeName.TryParse(text, out name, out _), NameRule) is null && !NodeName.TryParse(HostName(), out name, out _))
             reader.Refuse("chefactors.node.name", NameRule + $"; this machine's host name '{HostName()}' is none");
-        reader.OptionalText("chefactors.security.credentials", text => (credentials = Pair(text)) is not null, "user:password");
+        reader.OptionalText("chefactors.security.credentials", text => DigestCredentials.TryParse(text, out credentials), "user:password");
         var patterns = reader.TextList("chefactors.allow.run_list");
         if (!AllowList.TryParse(patterns, out allowed, out var fault)) reader.Refuse("chefactors.allow.run_list", fault.Allowed);
         var settings = new NodeHostSettings
@@ -95,7 +95,7 @@ internal sealed record NodeHostSettings
             StateDirectory = reader.Text("chefactors.node.state_dir", Path.IsPathRooted, "an absolute path"),
             Location = reader.OptionalText("chefactors.node.location", IsLocation, "a path such as kr/seoul/prod/web"),
             Tags = Merge(reader.TextMap("chefactors.node.tags"), tagFlags),
-            ClusterName = reader.Text("chefactors.node.cluster"),
+            ClusterName = reader.OptionalText("chefactors.node.cluster") ?? (connect is null ? "" : ClusterIdentity.NameFor(connect)),
             ChefClient = reader.Text("chefactors.chef.client"),
             ChefConfig = reader.OptionalText("chefactors.chef.config", Path.IsPathRooted, "an absolute path"),
             ChefLicense = reader.OptionalText("chefactors.chef.license", text => text is "accept" or "accept-silent" or "accept-no-persist", "accept, accept-silent, accept-no-persist"),
@@ -121,9 +121,6 @@ internal sealed record NodeHostSettings
     private const string NameRule = "a name of 1 to 253 characters a-z 0-9 . _ -";
 
     private static string HostName() => System.Net.Dns.GetHostName().ToLowerInvariant();
-
-    private static (string, string)? Pair(string text) =>
-        text.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon ? (text[..colon], text[(colon + 1)..]) : null;
 
     private static bool IsLocation(string text) =>
         text.Length <= 512 && text.Split('/').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'));

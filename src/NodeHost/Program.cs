@@ -51,6 +51,7 @@ async Task<int> ServeAsync(NodeHostSettings settings, MachineIdentity machine, R
     {
         SessionTimeout = settings.SessionTimeout,
         Credentials = settings.Credentials is { } login ? [ZooKeeperCredential.Digest(login.User, login.Password)] : [],
+        DefaultAcl = settings.Credentials is null ? Acl.OpenUnsafe : Acl.CreatorAll,
     };
     var connector = new ZooKeeperConnector(options, TimeProvider.System, logs);
     var crash = new CrashPoint(Environment.GetEnvironmentVariable(CrashPoint.Variable));

@@ -55,6 +55,17 @@ public sealed class NodeHostOutageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_registration_that_somebody_deleted_is_made_again_and_commands_still_run()
+    {
+        await using var node = new NodeUnderTest(_fleet.Server.ConnectString);
+        await node.Start();
+        await _fleet.Client.DeleteAsync(ZnodeLayout.Alive(node.Name));
+        await Eventually.BecomesTrue(async () => await _fleet.Client.ExistsAsync(ZnodeLayout.Alive(node.Name)) is not null, "the registration");
+        var id = await node.Push(_fleet.Client, """{"run_list":["recipe[a]"]}""");
+        Assert.Equal(ResultState.Succeeded, (await node.Latest(_fleet.Client, id)).State);
+    }
+
+    [Fact]
     public async Task Of_two_machines_with_one_name_the_second_is_refused_and_told_why_until_the_first_is_gone()
     {
         await using var first = new NodeUnderTest(_fleet.Server.ConnectString);

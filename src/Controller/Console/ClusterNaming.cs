@@ -1,4 +1,4 @@
-using ChefActors.ZooKeeper;
+using ChefActors.Core.Nodes;
 
 namespace ChefActors.Controller.Console;
 
@@ -6,8 +6,5 @@ namespace ChefActors.Controller.Console;
 internal static class ClusterNaming
 {
     /// <summary>By the settings, else the last part of the chroot, else <c>default</c>.</summary>
-    public static string NameFor(ControllerSettings settings) =>
-        settings.Cluster.Name ?? LastPart(settings.ZooKeeper.Connect) ?? "default";
-
-    private static string? LastPart(ConnectionString connect) => connect.Chroot.Length > 1 ? connect.Chroot[(connect.Chroot.LastIndexOf('/') + 1)..] : null;
+    public static string NameFor(ControllerSettings settings) => settings.Cluster.Name ?? ClusterIdentity.NameFor(settings.ZooKeeper.Connect);
 }

@@ -1,5 +1,4 @@
-using System.Net;
-using ChefActors.ZooKeeper;
+using ChefActors.Core.Configuration;
 
 namespace ChefActors.Controller.Console;
 
@@ -23,9 +22,5 @@ internal static class OpenAccess
             : null;
 
     private static bool IsOpen(ControllerSettings settings) =>
-        settings.Security.Credentials is null && !settings.ZooKeeper.Connect.Servers.All(IsLoopback);
-
-    /// <summary>By what is written, not by what a resolver says today.</summary>
-    private static bool IsLoopback(ServerAddress server) =>
-        server.Host == "localhost" || (IPAddress.TryParse(server.Host, out var address) && IPAddress.IsLoopback(address));
+        settings.Security.Credentials is null && !Loopback.IsAll(settings.ZooKeeper.Connect);
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using ChefActors.Controller.Console.Rendering;
+using ChefActors.Controller.Demo;
 using Spectre.Console;
 
 namespace ChefActors.Controller.Console;
@@ -28,6 +29,7 @@ internal static class ProcessWorld
             Screen = Screen,
             Clusters = new ZooKeeperClusters(TimeProvider.System, user),
             Interruption = interruption,
+            Demo = new Demonstration(),
             Version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         };
     }

@@ -47,7 +47,7 @@ internal sealed class DispatchProcedure(IZooKeeperClient client, IRolloutWrites 
         var result = await writes.CommitAsync(WriteKind.Terminal, DispatchTransaction.WithoutEntry(plan.Id, given.StateVersion, rows), cancellationToken);
         if (result.Succeeded) return new WriteAnswer.Done([.. rows.Select(r => r.Node)]);
         if (result.FailedIndex == DispatchTransaction.StateIndex) return Refusals.OfState(result, plan.Id);
-        var node = rows[result.FailedIndex - 1].Node;
+        var node = rows[(result.FailedIndex - 1) / 2].Node;
         return result.Error == ErrorCode.NodeExists ? new WriteAnswer.Stale(node) : throw Refusals.Unexpected(result, ZnodeLayout.Row(plan.Id, node));
     }
 

@@ -29,7 +29,7 @@ internal static partial class RolloutMachine
             case RolloutEffect.DispatchBatch batch:
                 return done.Nodes.Aggregate(s, (state, node) => Dispatched(state, node, batch, now));
             case RolloutEffect.GiveTerminal given:
-                return Ended(s, given.Nodes, done.Nodes, version: 0);
+                return Ended(s, given.Nodes, done.Nodes, version: 1);
             case RolloutEffect.EndUnclaimed ended:
                 return Ended(s, ended.Nodes, done.Nodes, version: 1);
             case RolloutEffect.GiveUp givenUp:

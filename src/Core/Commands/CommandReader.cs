@@ -21,7 +21,7 @@ public static class CommandReader
     /// <param name="cluster">This cluster's id.</param>
     public static PayloadReading<Command> Read(byte[]? data, string id, string node, string cluster)
     {
-        var reading = PayloadCodec.Read(data ?? [], PayloadJson.Default.Command);
+        var reading = PayloadCodec.Read(data ?? [], PayloadJson.Default.Command, PayloadLimits.EntryBytes);
         if (!reading.IsValid) return reading;
         var command = reading.Value;
         if (command.Id != id) return Refuse(ReasonCode.BadJson, $"the entry is called '{id}', the command in it '{PayloadCodec.OneLine(command.Id)}'");

@@ -15,6 +15,13 @@ public static class Loopback
             + "Allowed: set chefactors.security.credentials (CHEFACTORS_ZOOKEEPER_AUTH=user:password), or chefactors.security.open = true (CHEFACTORS_OPEN=true) to take it all the same";
     }
 
+    /// <summary>Whether all servers are on this machine.</summary>
+    public static bool IsAll(ConnectionString zooKeeper)
+    {
+        ArgumentNullException.ThrowIfNull(zooKeeper);
+        return zooKeeper.Servers.All(server => IsLoopback(server.Host));
+    }
+
     private static bool IsLoopback(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -5,7 +5,7 @@ internal static class SettingText
 {
     private const int LongestShown = 60;
 
-    private static readonly string[] Secrets = ["password", "secret", "token", "passphrase", "private-key"];
+    private static readonly string[] Secrets = ["password", "secret", "token", "passphrase", "private-key", "credentials"];
 
     public static bool IsSecret(string key) => Secrets.Any(s => key.EndsWith(s, StringComparison.OrdinalIgnoreCase));
 

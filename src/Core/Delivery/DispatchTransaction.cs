@@ -36,10 +36,17 @@ public static class DispatchTransaction
     /// <summary>Which node of the batch an operation of <see cref="Dispatch"/> belongs to, and whether it is its row (else its entry).</summary>
     public static (int Node, bool IsRow) Culprit(int operationIndex) => ((operationIndex - 2) / 2, (operationIndex - 2) % 2 == 1);
 
-    /// <summary>T4b: rows with a terminal state and no entry: these nodes never run it.</summary>
+    /// <summary>
+    /// T4b: rows with a terminal state and no entry: these nodes never run it. Each row is made empty and then set, so that its version is 1:
+    /// T5 takes version 0 for empty, and an entry that stands there without a row of ours would be claimed on it and run.
+    /// </summary>
     public static IReadOnlyList<ZnodeOperation> WithoutEntry(string rollout, int stateVersion, IReadOnlyList<(NodeName Node, byte[] Result)> nodes) =>
     [
         new ZnodeOperation.Check(ZnodeLayout.State(rollout), stateVersion),
-        .. nodes.Select(n => new ZnodeOperation.Create(ZnodeLayout.Row(rollout, n.Node), n.Result)),
+        .. nodes.SelectMany(n => new ZnodeOperation[]
+        {
+            new ZnodeOperation.Create(ZnodeLayout.Row(rollout, n.Node), []),
+            new ZnodeOperation.SetData(ZnodeLayout.Row(rollout, n.Node), n.Result, ClaimTransaction.EmptyRowVersion),
+        }),
     ];
 }

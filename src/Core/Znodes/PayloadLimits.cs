@@ -6,6 +6,9 @@ public static class PayloadLimits
     /// <summary>Bytes of any payload, and of the data of one transaction.</summary>
     public const int PayloadBytes = 512 * 1024;
 
+    /// <summary>Bytes of an inbox entry as it is read: the command, and what claim and stop request add to it.</summary>
+    public const int EntryBytes = PayloadBytes + (4 * 1024);
+
     /// <summary>Operations of one transaction.</summary>
     public const int TransactionOperations = 100;
 

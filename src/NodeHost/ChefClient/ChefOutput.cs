@@ -75,7 +75,7 @@ internal sealed partial class ChefOutput
     private static partial Regex AnyFatal();
 
     [GeneratedRegex(
-        @"(Infra Phase (complete|failed)[,.]|Chef( Infra)? Client (finished|failed)[,.]) (?<updated>[0-9]{1,9})(/(?<total>[0-9]{1,9}))? resources (updated|would have been updated)",
+        @"(Infra [Pp]hase (complete|failed)[,.]|Chef( Infra)? Client (finished|failed)[,.]) (?<updated>[0-9]{1,9})(/(?<total>[0-9]{1,9}))? resources (updated|would have been updated)",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Finished();
 

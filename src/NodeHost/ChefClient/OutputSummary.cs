@@ -26,6 +26,13 @@ internal sealed record OutputSummary
     /// <summary>The lock of another chef-client was not obtained in time.</summary>
     public bool LockTimedOut { get; init; }
 
+    /// <summary>The run ended before anything converged because the Chef server could not be reached.</summary>
+    public bool ServerUnreachable => FailedResource is null && Resources is null or { Updated: 0 } && Exception is { } exception
+        && NetworkErrors.Any(error => exception.StartsWith(error, StringComparison.Ordinal));
+
+    private static readonly string[] NetworkErrors =
+        ["Errno::ECONNREFUSED", "Errno::ECONNRESET", "Errno::ETIMEDOUT", "Errno::EHOSTUNREACH", "Errno::ENETUNREACH", "SocketError", "Net::OpenTimeout", "Net::ReadTimeout", "OpenSSL::SSL::SSLError"];
+
     /// <summary>The last lines, at most 16 KiB, as text.</summary>
     public string Tail { get; init; } = "";
 

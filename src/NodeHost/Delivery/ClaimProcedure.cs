@@ -94,7 +94,7 @@ internal sealed class ClaimProcedure(NodeName node, string journal, Func<TimeSpa
     /// <summary>What the entry itself says against a claim; null: nothing.</summary>
     private ClaimAnswer? Obstacle(byte[] data, int version, string id)
     {
-        var reading = PayloadCodec.Read(data, PayloadJson.Default.Command);
+        var reading = PayloadCodec.Read(data, PayloadJson.Default.Command, PayloadLimits.EntryBytes);
         if (!reading.IsValid || reading.Value.Id != id) return new ClaimAnswer.Gone();
         if (reading.Value.Claim is { } claim && claim.Journal != journal) return new ClaimAnswer.Gone();
         return reading.Value.Cancel is { } cancel ? new ClaimAnswer.Cancelled(version, cancel.Who) : null;

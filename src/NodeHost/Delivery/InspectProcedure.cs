@@ -16,9 +16,12 @@ internal sealed class InspectProcedure(NodeName node, string journal)
             async () =>
             {
                 await client.SyncAsync(ZnodeLayout.Node(node), cancellationToken);
-                var row = start.Slot is null ? await client.TryGetDataAsync(ZnodeLayout.Row(start.Id, node), cancellationToken) : null;
+
+                // The entry first: with one that is gone the row that is read after it has its end. The other way round an entry that was
+                // withdrawn between the two reads looks like one that was claimed.
                 var entry = await client.TryGetDataAsync(ZnodeLayout.Entry(node, start.Id), cancellationToken);
-                var command = entry?.Data is { } data ? PayloadCodec.Read(data, PayloadJson.Default.Command) : default;
+                var row = start.Slot is null ? await client.TryGetDataAsync(ZnodeLayout.Row(start.Id, node), cancellationToken) : null;
+                var command = entry?.Data is { } data ? PayloadCodec.Read(data, PayloadJson.Default.Command, PayloadLimits.EntryBytes) : default;
                 return new EntryStanding(command.Value?.Claim?.Journal == journal, entry is not null, ZnodeReads.ResultOf(row));
             },
             cancellationToken);

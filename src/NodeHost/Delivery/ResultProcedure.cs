@@ -33,9 +33,12 @@ internal sealed partial class ResultProcedure(NodeName node, ILogger<ResultProce
         if (entry is not { } version) return new ResultDecision(null);
         if (isSlot) return new ResultDecision(Core.Delivery.SlotResultTransaction.DropEntry(node, id, version));
 
+        // Nobody will ever write a row that was removed with its history.
+        if (row.Version is null) return new ResultDecision([new ZnodeOperation.Delete(ZnodeLayout.Entry(node, id), version)]);
+
         // An empty row is the controller's to end: until then the entry stays. One that was given up needs it no more: the journal that claimed
         // it finds its way without (DELIVERY, 5: entry gone, row unreachable), and if that journal is lost nobody else would take the entry away.
-        return row.IsEmptyOrMissing
+        return row.Version == Core.Delivery.ClaimTransaction.EmptyRowVersion
             ? new ResultDecision(null)
             : new ResultDecision(Core.Delivery.ResultTransaction.DropEntry(node, id, version, row.Version!.Value));
     }

@@ -42,7 +42,7 @@ internal static class JournalCodec
             if (!isWhole)
             {
                 // A cut record, or space that the file system had reserved and not filled.
-                if (length is > 0 and <= MaxRecordBytes || rest.IndexOfAnyExcept((byte)0) < 0) break;
+                if (rest.IndexOfAnyExcept((byte)0) < 0 || (length is > 0 and <= MaxRecordBytes && !HoldsRecord(rest[1..]))) break;
                 return new JournalReading(records, at, $"at byte {at} stands a record of {length} bytes, which cannot be");
             }
 
@@ -54,11 +54,31 @@ internal static class JournalCodec
                 return new JournalReading(records, at, $"the record at byte {at} does not match its checksum, and more follows it");
             }
 
-            records.Add(JsonSerializer.Deserialize(text, JournalJson.Default.JournalRecord) ?? throw new JsonException("a record is null"));
+            try
+            {
+                records.Add(JsonSerializer.Deserialize(text, JournalJson.Default.JournalRecord) ?? throw new JsonException("a record is null"));
+            }
+            catch (Exception e) when (e is JsonException or NotSupportedException)
+            {
+                return new JournalReading(records, at, $"the record at byte {at} is whole but of no kind that this version knows; a newer version may have written it");
+            }
+
             at = end;
         }
 
         return new JournalReading(records, at, null);
+    }
+
+    /// <summary>Whether a whole record begins anywhere in these bytes: then what stands before it was no last write.</summary>
+    private static bool HoldsRecord(ReadOnlySpan<byte> bytes)
+    {
+        for (; bytes.Length > PrefixBytes; bytes = bytes[1..])
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+            if (length is > 0 and <= MaxRecordBytes && length <= bytes.Length - PrefixBytes && Matches(bytes.Slice(PrefixBytes, length), bytes.Slice(4, 8))) return true;
+        }
+
+        return false;
     }
 
     private static bool Matches(ReadOnlySpan<byte> text, ReadOnlySpan<byte> expected)

@@ -78,5 +78,9 @@ internal abstract record JournalRecord
     internal sealed record Outcome(string Id, CommandResult Result, SlotIdentity? Slot, DateTimeOffset? AcceptBy) : JournalRecord;
 
     /// <summary>The result is in. Kept until the command can no longer be accepted, so that it is never run again.</summary>
-    internal sealed record Sent(string Id, DateTimeOffset? AcceptBy, SlotIdentity? Slot) : JournalRecord;
+    internal sealed record Sent(string Id, DateTimeOffset? AcceptBy, SlotIdentity? Slot) : JournalRecord
+    {
+        /// <summary>The command can no longer be accepted, whatever the node's clock is off by (a day at most).</summary>
+        internal bool IsPast(DateTimeOffset now) => AcceptBy is { } by && by.AddDays(1) <= now;
+    }
 }

@@ -57,7 +57,7 @@ internal sealed record JournalState
     {
         if (Header is not null) yield return Header;
         if (ClusterId is not null) yield return new JournalRecord.Adopted(ClusterId);
-        foreach (var sent in Sent.Values.Where(s => s.AcceptBy is not { } by || by.AddDays(1) > now).OrderBy(s => s.Id, StringComparer.Ordinal)) yield return sent;
+        foreach (var sent in Sent.Values.Where(s => !s.IsPast(now)).OrderBy(s => s.Id, StringComparer.Ordinal)) yield return sent;
         if (LastSlot is not null) yield return new JournalRecord.Sent(Core.Commands.CommandId.ForSlot(LastSlot.Mzxid), null, LastSlot);
         foreach (var outcome in Spool) yield return outcome;
         if (Unfinished is not null) yield return Unfinished;

@@ -23,6 +23,25 @@ internal sealed class RegistrationProcedure(NodeName node, PresenceRecord presen
     internal Task<RegistrationAnswer> RegisterAsync(IZooKeeperClient client, string? clusterId, CancellationToken cancellationToken) =>
         LostReplies.DecideAnewAsync(client, "/", () => RegisterOnceAsync(client, clusterId, cancellationToken), cancellationToken);
 
+    /// <summary>Watches the registration: completes when <c>alive</c> is not there, though its session lives (somebody deleted it by hand).</summary>
+    internal async Task LostAsync(IZooKeeperClient client, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var stat = await client.ExistsAsync(
+                ZnodeLayout.Alive(node),
+                _ =>
+                {
+                    changed.TrySetResult();
+                    return ValueTask.CompletedTask;
+                },
+                cancellationToken);
+            if (stat is null) return;
+            await changed.Task.WaitAsync(cancellationToken);
+        }
+    }
+
     private async Task<RegistrationAnswer> RegisterOnceAsync(IZooKeeperClient client, string? clusterId, CancellationToken cancellationToken)
     {
         var reading = await ClusterProcedure.ReadOrMakeAsync(client, fresh, cancellationToken);

@@ -11,6 +11,9 @@ internal sealed partial class SessionActor
     [LoggerMessage(Level = LogLevel.Warning, Message = "registration failed, trying again in 5 s: {Error}")]
     private static partial void LogRegistrationFailed(ILogger logger, string error);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the znode alive is gone although the session lives: somebody deleted it; registering again")]
+    private static partial void LogRegistrationLost(ILogger logger);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "registered in cluster {Cluster} ({ClusterId})")]
     private static partial void LogRegistered(ILogger logger, string cluster, string clusterId);
 

@@ -70,6 +70,8 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         Receive<StateChanged>(_ => { });
         Receive<Answered>(_ => { });
         Receive<RegistrationFailed>(_ => { });
+        Receive<RegistrationLost>(_ => { });
+        Receive<RegistrationWatchEnded>(_ => { });
     }
 
     private void Open()
@@ -85,6 +87,17 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
         });
         Receive<Retry>(_ => Register());
+        Receive<RegistrationLost>(lost =>
+        {
+            if (lost.Client != _client) return;
+            LogRegistrationLost(_logger);
+            Register();
+        });
+        Receive<RegistrationWatchEnded>(ended =>
+        {
+            // A lost connection: watch again once a server answers. With the session over, the next one registers anyway.
+            if (ended.Client == _client && ended.Error is ConnectionLossException) WatchRegistration(_client);
+        });
         Receive<SessionProtocol.Close>(_ =>
         {
             var client = _client!;
@@ -118,6 +131,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
                 LogRegistered(_logger, registered.Cluster.Cluster, registered.Cluster.Id);
                 _adoptCluster = false;
                 Context.Parent.Tell(new SessionProtocol.Registered(_client!, registered.Cluster.Id));
+                WatchRegistration(_client!);
                 return;
             case RegistrationAnswer.Occupied occupied:
                 LogOccupied(_logger, occupied.By);
@@ -132,6 +146,10 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
 
         Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
     }
+
+    private void WatchRegistration(IZooKeeperClient client) =>
+        _registration.LostAsync(client, _stopping.Token)
+            .PipeTo(Self, Self, () => new RegistrationLost(client), error => new RegistrationWatchEnded(client, error));
 
     private void Connect() =>
         _connector.ConnectAsync(_stopping.Token).PipeTo(Self, Self, client => new Connected(client), error => new ConnectFailed(error));
@@ -152,6 +170,10 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     private sealed record Answered(IZooKeeperClient Client, RegistrationAnswer Answer);
 
     private sealed record RegistrationFailed(Exception Error);
+
+    private sealed record RegistrationLost(IZooKeeperClient Client);
+
+    private sealed record RegistrationWatchEnded(IZooKeeperClient Client, Exception Error);
 
     private sealed record Retry;
 }

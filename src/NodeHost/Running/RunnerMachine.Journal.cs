@@ -68,12 +68,13 @@ internal sealed partial class RunnerMachine
     {
         if (turn.State.Spool.IsEmpty || turn.State.Spool[0].Id != id) return;
         var outcome = turn.State.Spool[0];
+        var forgotten = turn.State.Sent.Values.Where(known => known.IsPast(turn.Now.Utc)).Select(known => known.Id);
         var sent = new JournalRecord.Sent(id, outcome.AcceptBy, outcome.Slot);
         turn.State = turn.State with
         {
             IsReporting = false,
             Spool = turn.State.Spool.RemoveAt(0),
-            Sent = CommandId.TryParseSlot(id, out _) ? turn.State.Sent : turn.State.Sent.SetItem(id, sent),
+            Sent = CommandId.TryParseSlot(id, out _) ? turn.State.Sent : turn.State.Sent.RemoveRange(forgotten).SetItem(id, sent),
             LastSlot = outcome.Slot ?? turn.State.LastSlot,
         };
         turn.Do(new RunnerEffect.Append(sent));

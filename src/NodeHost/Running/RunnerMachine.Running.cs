@@ -76,7 +76,8 @@ internal sealed partial class RunnerMachine
     private void End(Turn turn, ActiveRun run, (ResultState State, Reason? Reason) outcome, int? code, RunEnd end)
     {
         var result = RunOutcome.Result(run.Start!, outcome.State, outcome.Reason, code, end.Output, end.At, context.AgentVersion);
-        if (outcome.State == ResultState.LockedOut && run.Attempt < run.Item.Command.Attempts && run.Stop is null)
+        var mayHelp = outcome.State == ResultState.LockedOut || (outcome.State == ResultState.Failed && end.Output.ServerUnreachable);
+        if (mayHelp && run.Attempt < run.Item.Command.Attempts && run.Stop is null)
         {
             Attempt(turn, run.Item, run.Attempt + 1, result);
             return;

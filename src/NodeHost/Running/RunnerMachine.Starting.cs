@@ -87,6 +87,9 @@ internal sealed partial class RunnerMachine
         if (turn.ActiveOf(answered.Id, answered.Attempt) is not { IsClaiming: true } run) return;
         run = run with { IsClaiming = false };
         if (answered.Answer is ClaimAnswer.Granted granted) run = run with { Grant = granted, Item = run.Item with { EntryVersion = granted.EntryVersion } };
+
+        // Somebody removed alive: until it is there again every claim is refused, and trying at once would only spin.
+        if (answered.Answer is ClaimAnswer.NotRegistered) Block(turn, "this node host is not registered: its znode 'alive' is gone");
         if (run.Phase == RunPhase.Abandoning) TakeBack(turn, run);
         else if (RefusalOf(run, answered.Answer) is { } aftermath) Abandon(turn, run, aftermath);
         else ReleaseIfReady(turn, run);

@@ -27,7 +27,8 @@ internal static class SlotReading
         if (!Utf8.IsValid(slot.Data)) return Refuse(ReasonCode.BadJson, "the push is not UTF-8");
         try
         {
-            using var document = JsonDocument.Parse(slot.Data, new JsonDocumentOptions { MaxDepth = PayloadLimits.JsonDepth, AllowDuplicateProperties = false });
+            // Its attributes stand one level deeper in the entry that it becomes.
+            using var document = JsonDocument.Parse(slot.Data, new JsonDocumentOptions { MaxDepth = PayloadLimits.JsonDepth - 1, AllowDuplicateProperties = false });
             return Read(document.RootElement, slot, node, mode);
         }
         catch (JsonException e)

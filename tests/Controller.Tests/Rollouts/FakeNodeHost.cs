@@ -46,7 +46,13 @@ internal sealed class FakeNodeHost(IZooKeeperClient client, string name, string 
             var before = row.Data is { Length: > 0 } data ? PayloadCodec.Read(data, PayloadJson.Default.CommandResult).Value : null;
             var result = new CommandResult
             {
-                Command = command, Rollout = command, Node = name, State = state, Attempt = 1, ExitCode = state == ResultState.Succeeded ? 0 : 1, Replaces = before?.State,
+                Command = command,
+                Rollout = command,
+                Node = name,
+                State = state,
+                Attempt = 1,
+                ExitCode = state == ResultState.Succeeded ? 0 : 1,
+                Replaces = before?.State,
             };
             var operations = ResultTransaction.Operations(Node, command, entry?.Version, row.Stat.Version, ResultTrim.ForRow(result), ResultTrim.ForNode(result));
             if ((await client.MultiAsync(operations)).Succeeded) return;

@@ -28,6 +28,6 @@ internal static class NewestPushWins
     /// <summary>After the end.</summary>
     internal static IEnumerable<string> ViolationsAtTheEnd(World world)
     {
-        if (world.Pushes.Count > 0 && world.ResultsOf(CommandId.ForSlot(world.Pushes[^1])).Count == 0) yield return $"the newest push {CommandId.ForSlot(world.Pushes[^1])} has no result";
+        if (world.NewestPush is { } newest && world.ResultsOf(CommandId.ForSlot(newest)).Count == 0) yield return $"the newest push {CommandId.ForSlot(newest)} has no result";
     }
 }

@@ -69,14 +69,18 @@ internal sealed class History
     /// <summary>Something that others do; also in the middle of the node host's requests.</summary>
     private void Outside()
     {
-        switch (_random.Next(8))
+        switch (_random.Next(9))
         {
             case 0 or 1 when _world.Controller.Rollouts.Count() < 8: _world.Controller.Dispatch(Vary); break;
             case 2 or 3 when _world.Pushes.Count < 8: _world.Push(Chance(0.15) ? "{}" : """{"run_list":["recipe[app]"],"a":1}"""); break;
-            case 4 when _world.Controller.Rollouts.Any(): _world.Controller.Abort(_world.Controller.Rollouts.ElementAt(_random.Next(_world.Controller.Rollouts.Count())), Chance(0.7)); break;
+            case 4 when _world.Controller.Rollouts.Any(): _world.Controller.Abort(Any(), Chance(0.7)); break;
+            case 5 when Chance(0.2): _world.EmptySlot(); break;
+            case 6 when Chance(0.2) && _world.Controller.Rollouts.Any(): _world.Controller.RemoveHistory(Any()); break;
             default: _world.Controller.TendAll(); break;
         }
     }
+
+    private string Any() => _world.Controller.Rollouts.ElementAt(_random.Next(_world.Controller.Rollouts.Count()));
 
     private Command Vary(Command command) => command with
     {

@@ -78,8 +78,14 @@ internal sealed class SimulatedChef(Func<DateTimeOffset> now, Func<string, int, 
     {
         var run = new VirtualRun
         {
-            Identity = new ProcessIdentity(start.Pid, start.PidStart), Command = start.Id, Attempt = start.Attempt, Directory = start.Directory,
-            BootId = start.BootId, Script = VirtualScript.Plain, IsHeld = false, IsAlive = alive,
+            Identity = new ProcessIdentity(start.Pid, start.PidStart),
+            Command = start.Id,
+            Attempt = start.Attempt,
+            Directory = start.Directory,
+            BootId = start.BootId,
+            Script = VirtualScript.Plain,
+            IsHeld = false,
+            IsAlive = alive,
         };
         if (alive) run.EndsAt = now() + run.Script.Takes;
         _directories[start.Directory] = (exit, lockTimedOut);
@@ -118,8 +124,12 @@ internal sealed class SimulatedChef(Func<DateTimeOffset> now, Func<string, int, 
             if (dies("spawn", true)) return new TaskCompletionSource<ProcessIdentity>().Task;
             var run = new VirtualRun
             {
-                Identity = new ProcessIdentity(++chef._lastPid, chef._lastPid * 7L), Command = order.Command, Attempt = order.Attempt,
-                Directory = order.Directory.Path, BootId = chef.BootId, Script = chef.ScriptOf(order.Command, order.Attempt),
+                Identity = new ProcessIdentity(++chef._lastPid, chef._lastPid * 7L),
+                Command = order.Command,
+                Attempt = order.Attempt,
+                Directory = order.Directory.Path,
+                BootId = chef.BootId,
+                Script = chef.ScriptOf(order.Command, order.Attempt),
             };
             chef._runs.Add(run);
             chef._directories[run.Directory] = default;

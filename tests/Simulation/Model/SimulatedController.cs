@@ -13,11 +13,12 @@ internal sealed class SimulatedController(World world)
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, (Command Command, bool Aborted, bool Interrupts)> _rollouts = [];
+    private readonly HashSet<string> _removed = [];
     private DateTimeOffset? _goneSince;
 
     internal IEnumerable<string> Rollouts => _rollouts.Keys;
 
-    internal bool AllRowsEnded => _rollouts.Keys.All(id => world.Zk.Data(ZnodeLayout.Row(id, World.Node)) is { Length: > 0 });
+    internal bool AllRowsEnded => _rollouts.Keys.All(id => _removed.Contains(id) || world.Zk.Data(ZnodeLayout.Row(id, World.Node)) is { Length: > 0 });
 
     /// <summary>T4 of a rollout with this one node.</summary>
     internal string Dispatch(Func<Command, Command>? with = null)
@@ -25,7 +26,12 @@ internal sealed class SimulatedController(World world)
         var id = "R" + (_rollouts.Count + 1).ToString(CultureInfo.InvariantCulture);
         var command = new Command
         {
-            Id = id, Rollout = id, Node = World.Node.Value, Cluster = World.Cluster, RunList = ["recipe[app]"], AcceptBy = world.Now.AddHours(2),
+            Id = id,
+            Rollout = id,
+            Node = World.Node.Value,
+            Cluster = World.Cluster,
+            RunList = ["recipe[app]"],
+            AcceptBy = world.Now.AddHours(2),
         };
         command = with?.Invoke(command) ?? command;
         foreach (var path in new[] { ZnodeLayout.Rollout(id), ZnodeLayout.State(id), ZnodeLayout.Control(id), ZnodeLayout.Rows(id) }) world.Zk.Ensure(path);
@@ -37,6 +43,14 @@ internal sealed class SimulatedController(World world)
 
     /// <summary>An operator's word.</summary>
     internal void Abort(string id, bool interrupts) => _rollouts[id] = _rollouts[id] with { Aborted = true, Interrupts = interrupts };
+
+    /// <summary>T13: history is removed, once the row has its end.</summary>
+    internal void RemoveHistory(string id)
+    {
+        if (world.Row(id) is null) return;
+        _removed.Add(id);
+        Write([new ZnodeOperation.Delete(ZnodeLayout.Row(id, World.Node))]);
+    }
 
     internal void TendAll()
     {

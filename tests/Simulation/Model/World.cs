@@ -53,6 +53,9 @@ internal sealed class World
     /// <summary>Every push, by its mzxid.</summary>
     internal List<long> Pushes { get; } = [];
 
+    /// <summary>The push that nobody took back; null: none.</summary>
+    internal long? NewestPush { get; private set; }
+
     /// <summary>Asked for every request of the node host.</summary>
     internal Func<SimulatedRequest, SimulatedFault> Faults { get; set; } = _ => SimulatedFault.None;
 
@@ -80,7 +83,15 @@ internal sealed class World
     {
         var result = Zk.Apply("pusher", new ZnodeOperation.SetData(ZnodeLayout.Node(Node), System.Text.Encoding.UTF8.GetBytes(json)));
         Pushes.Add(result.Operations[0].Stat!.Value.Mzxid);
+        NewestPush = Pushes[^1];
         return CommandId.ForSlot(Pushes[^1]);
+    }
+
+    /// <summary>Somebody empties the slot by hand: a push that was not claimed never existed.</summary>
+    internal void EmptySlot()
+    {
+        Zk.Apply("pusher", new ZnodeOperation.SetData(ZnodeLayout.Node(Node), []));
+        NewestPush = null;
     }
 
     /// <summary>A node host starts, over what the machine has.</summary>

@@ -23,11 +23,6 @@ public sealed class PlantedBugTests
         "was emptied for");
 
     [Fact]
-    public void A_claim_that_does_not_check_the_row_is_found() => Finds(
-        new HostOptions { Rewrites = operations => Point.Of(operations) == "claim" ? [.. operations.Where(o => o is not ZnodeOperation.Check check || !check.Path.StartsWith(ZnodeLayout.Rollouts, StringComparison.Ordinal))] : operations },
-        "not empty");
-
-    [Fact]
     public void A_claim_of_a_push_that_does_not_check_the_slot_is_found() => Finds(
         new HostOptions { Rewrites = operations => Point.Of(operations) == "claim" && operations.Count > SlotClaimTransaction.EntryIndex ? [.. operations.Skip(1)] : operations },
         "");
@@ -36,17 +31,6 @@ public sealed class PlantedBugTests
     public void A_result_that_leaves_the_entry_is_found() => Finds(
         new HostOptions { Rewrites = operations => Point.Of(operations) == "result" ? [.. operations.Where(o => o is not ZnodeOperation.Delete)] : operations },
         "");
-
-    [Fact]
-    public void A_result_at_any_version_of_the_row_is_found() => Finds(
-        new HostOptions
-        {
-            Rewrites = operations =>
-            [
-                .. operations.Select(o => o is ZnodeOperation.SetData set && set.Path.StartsWith(ZnodeLayout.Rollouts, StringComparison.Ordinal) ? set with { Version = -1 } : o),
-            ],
-        },
-        "was written as");
 
     private static void Finds(HostOptions planted, string what)
     {

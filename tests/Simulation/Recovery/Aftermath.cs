@@ -62,7 +62,11 @@ internal sealed class Aftermath
 
     internal Aftermath RowSays(ResultState state, string? code = null) => RowHolds(new CommandResult
     {
-        Command = Id, Rollout = Id, Node = Model.World.Node.Value, State = state, Reason = code is null ? null : new Reason(code, "before"),
+        Command = Id,
+        Rollout = Id,
+        Node = Model.World.Node.Value,
+        State = state,
+        Reason = code is null ? null : new Reason(code, "before"),
     });
 
     internal Aftermath RowHolds(CommandResult result)
@@ -89,12 +93,19 @@ internal sealed class Aftermath
         var at = World.SinceBoot - (since ?? TimeSpan.Zero);
         var start = new JournalRecord.Start
         {
-            Id = Id, Attempt = attempt, Pid = 500 + attempt, PidStart = 9000, BootId = boot ?? World.Chef.BootId,
+            Id = Id,
+            Attempt = attempt,
+            Pid = 500 + attempt,
+            PidStart = 9000,
+            BootId = boot ?? World.Chef.BootId,
             Directory = RunDirectory.Of("/state", Id, attempt).Path,
             AtMs = (long)at.TotalMilliseconds,
             RunDeadlineMs = (long)(at + TimeSpan.FromSeconds(Command.RunTimeoutS)).TotalMilliseconds,
             LockDeadlineMs = (long)(at + TimeSpan.FromSeconds(Command.RunTimeoutS + Command.LockWaitS)).TotalMilliseconds,
-            ReceivedAt = World.Now, StartedAt = World.Now, Command = Command, Slot = Slot,
+            ReceivedAt = World.Now,
+            StartedAt = World.Now,
+            Command = Command,
+            Slot = Slot,
         };
         World.Chef.Plant(start, exit, alive, lockTimedOut);
         return Journaled(start);
@@ -102,7 +113,12 @@ internal sealed class Aftermath
 
     internal CommandResult Outcome(ResultState state) => new()
     {
-        Command = Id, Rollout = Slot is null ? Id : null, Node = Model.World.Node.Value, State = state, Attempt = 1, FinishedAt = World.Now,
+        Command = Id,
+        Rollout = Slot is null ? Id : null,
+        Node = Model.World.Node.Value,
+        State = state,
+        Attempt = 1,
+        FinishedAt = World.Now,
     };
 
     /// <summary>The next node host runs until all is settled.</summary>

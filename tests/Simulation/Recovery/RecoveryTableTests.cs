@@ -126,6 +126,27 @@ public sealed class RecoveryTableTests
     public void A_start_without_a_code_whose_row_says_that_it_never_ran_had_no_go(ResultState state, string? code) =>
         Is(new Aftermath().EntryGone().RowSays(state, code).Started(null).Recover(), state, starts: 0);
 
+    /// <summary>Found by a seeded history: with the row read before the entry it looked like a claimed one.</summary>
+    [Fact]
+    public void A_start_without_a_code_that_is_withdrawn_between_two_reads_had_no_go()
+    {
+        var after = new Aftermath().Started(null);
+        var reads = 0;
+        after.World.Faults = request =>
+        {
+            if (request.Kind == "sync") reads = 1;
+            else if (reads > 0 && request.Kind == "getData" && ++reads == 3)
+            {
+                after.World.Controller.Abort(after.Id, interrupts: false);
+                after.World.Controller.TendAll();
+            }
+
+            return Testing.Simulated.SimulatedFault.None;
+        };
+        Is(after.Recover(), ResultState.Withdrawn, starts: 0);
+        Assert.True(reads >= 3, "the second read was never made");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

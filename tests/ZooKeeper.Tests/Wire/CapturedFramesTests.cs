@@ -111,7 +111,8 @@ public sealed class CapturedFramesTests
         OpCode.Multi => (ref r, w) => MultiRequest.Read(ref r).Write(w),
         OpCode.Auth => (ref r, w) => AuthRequest.Read(ref r).Write(w),
         OpCode.SetWatches => (ref r, w) => SetWatchesRequest.Read(ref r).Write(w),
-        OpCode.Ping or OpCode.CloseSession => (ref r, w) => { },
+        OpCode.Ping or OpCode.CloseSession => (ref r, w) => { }
+        ,
         _ => throw new InvalidOperationException($"no record for {type}"),
     };
 
@@ -126,6 +127,7 @@ public sealed class CapturedFramesTests
         "getACL.reply" => (ref r, w) => AclResponse.Read(ref r).Write(w),
         "multi.reply" or "multi-failed.reply" => (ref r, w) => MultiResponse.Read(ref r).Write(w),
         _ when name.EndsWith(".event", StringComparison.Ordinal) => (ref r, w) => WatcherEventRecord.Read(ref r).Write(w),
-        _ => (ref r, w) => { },
+        _ => (ref r, w) => { }
+        ,
     };
 }

@@ -24,6 +24,6 @@ internal sealed class DemoVerb : IVerb
         if (count is < 1 or > NodesAtMost) throw new VerbFailure(ExitCode.Usage, $"--nodes: found {count}, allowed are 1 to {NodesAtMost}");
         var demo = context.World.Demo ?? throw new VerbFailure(ExitCode.Refused, "this build has no demonstration");
         var world = context.World;
-        return await demo.RunAsync(new DemoOptions(count, context.Parse.GetValue(once) || !world.OutputIsTerminal), world, cancellationToken);
+        return await demo.RunAsync(new DemoOptions(count, context.Parse.GetValue(once) || !world.OutputIsTerminal, context.UsesColor), world, cancellationToken);
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace ChefActors.Controller;
+namespace ChefActors.Core.Configuration;
 
 /// <summary>User and password for ZooKeeper's scheme <c>digest</c>. Its text form holds the user alone.</summary>
-internal sealed class DigestCredentials(string user, string password)
+public sealed class DigestCredentials(string user, string password)
 {
     /// <summary>Before the first colon.</summary>
     public string User { get; } = user;

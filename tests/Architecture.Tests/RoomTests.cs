@@ -1,0 +1,98 @@
+using System.Text.RegularExpressions;
+using ArchUnitNET.Loader;
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Commands;
+using ChefActors.NodeHost.Running;
+using ChefActors.ZooKeeper;
+using ChefActors.ZooKeeper.Embedded;
+
+namespace ChefActors.Architecture.Tests;
+
+/// <summary>Which room knows which: read from the built assemblies.</summary>
+public sealed class RoomTests
+{
+    private const string Process = @"^System\.Diagnostics\.Process(StartInfo)?$";
+
+    private static readonly ArchUnitNET.Domain.Architecture Built = new ArchLoader()
+        .LoadAssemblies(typeof(RunnerMachine).Assembly, typeof(RolloutMachine).Assembly, typeof(Command).Assembly, typeof(IZooKeeperClient).Assembly, typeof(EmbeddedZooKeeper).Assembly)
+        .Build();
+
+    /// <summary>What pure rooms must not touch: actors, ZooKeeper, files, sockets, processes, clocks, randomness of the system.</summary>
+    private const string Impure =
+        @"^(Akka\.|System\.IO\.(File|Directory|FileStream|RandomAccess)$|System\.Net\.(Sockets|Dns)|System\.Diagnostics\.Process|System\.TimeProvider$|System\.Threading\.(Thread|Timer)$|System\.Security\.Cryptography\.RandomNumberGenerator$)";
+
+    [Fact]
+    public void What_runs_chef_client_knows_nothing_of_ZooKeeper() =>
+        Never("ChefActors.NodeHost.Running", @"^ChefActors\.ZooKeeper\.");
+
+    [Fact]
+    public void What_watches_ZooKeeper_knows_nothing_of_chef_client() =>
+        Never("ChefActors.NodeHost.Watching", @"^ChefActors\.NodeHost\.ChefClient\.");
+
+    [Fact]
+    public void What_starts_chef_client_knows_nothing_of_ZooKeeper() =>
+        Never("ChefActors.NodeHost.ChefClient", @"^ChefActors\.ZooKeeper\.");
+
+    [Fact]
+    public void Processes_are_started_in_one_room_of_the_agent_and_in_the_demonstration() =>
+        SourceTree.None(
+            Uses(Process).Where(u => !InRoom(u.From, "ChefActors.NodeHost.ChefClient") && !InRoom(u.From, "ChefActors.Controller.Demo")).Select(u => u.ToString()),
+            "only NodeHost/ChefClient and Controller/Demo start processes");
+
+    [Fact]
+    public void Node_host_and_controller_never_meet() =>
+        SourceTree.None(
+            Uses("^ChefActors.NodeHost\\.").Where(u => InRoom(u.From, "ChefActors.Controller"))
+                .Concat(Uses("^ChefActors.Controller\\.").Where(u => InRoom(u.From, "ChefActors.NodeHost"))).Select(u => u.ToString()),
+            "they meet at znodes only");
+
+    [Theory]
+    [InlineData("ChefActors.Core.Commands")]
+    [InlineData("ChefActors.Core.Results")]
+    [InlineData("ChefActors.Core.RunLists")]
+    [InlineData("ChefActors.Core.Targets")]
+    [InlineData("ChefActors.Core.Rollouts")]
+    [InlineData("ChefActors.Core.Nodes")]
+    [InlineData("ChefActors.Core.Delivery")]
+    [InlineData("ChefActors.Core.Znodes")]
+    [InlineData("ChefActors.Controller.Planning")]
+    [InlineData("ChefActors.ZooKeeper.Embedded.Tree")]
+    [InlineData("ChefActors.ZooKeeper.Embedded.Watches")]
+    public void A_pure_room_touches_no_actor_file_socket_process_or_clock(string room) => Never(room, Impure);
+
+    [Theory]
+    [InlineData(typeof(RunnerMachine))]
+    [InlineData(typeof(RolloutMachine))]
+    [InlineData(typeof(RunQueue))]
+    [InlineData(typeof(MassLoss))]
+    public void A_pure_machine_touches_no_actor_file_socket_process_or_clock(System.Type machine) =>
+        SourceTree.None(Uses(Impure).Where(u => u.From == machine.FullName || u.From.StartsWith(machine.FullName + "+", StringComparison.Ordinal)).Select(u => u.ToString()), $"{machine.Name} is pure");
+
+    /// <summary>The rules above fail when they should: what is there is seen, in methods that are asynchronous too.</summary>
+    [Theory]
+    [InlineData("ChefActors.NodeHost.ChefClient", Process)]
+    [InlineData("ChefActors.NodeHost.Delivery", @"^ChefActors\.ZooKeeper\.IZooKeeperClient$")]
+    [InlineData("ChefActors.NodeHost.Watching", @"^ChefActors\.ZooKeeper\.")]
+    [InlineData("ChefActors.NodeHost.Journal", Impure)]
+    [InlineData("ChefActors.Controller.Rollouts", Impure)]
+    public void What_a_room_does_use_is_seen(string room, string pattern) => Assert.Contains(Uses(pattern), use => InRoom(use.From, room));
+
+    private static void Never(string room, string pattern)
+    {
+        Assert.Contains(Built.Types, type => InRoom(type.FullName, room));
+        SourceTree.None(Uses(pattern).Where(use => InRoom(use.From, room)).Select(use => use.ToString()), $"{room} must not use {pattern}");
+    }
+
+    private static IEnumerable<Use> Uses(string pattern)
+    {
+        var regex = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        return Built.Types.SelectMany(type => type.Dependencies.Select(d => new Use(type.FullName, d.Target.FullName))).Where(use => regex.IsMatch(use.To));
+    }
+
+    private static bool InRoom(string type, string room) => type.StartsWith(room + ".", StringComparison.Ordinal);
+
+    private sealed record Use(string From, string To)
+    {
+        public override string ToString() => $"{From} uses {To}";
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.Versioning;
+
+// As the node host itself.
+[assembly: SupportedOSPlatform("linux")]

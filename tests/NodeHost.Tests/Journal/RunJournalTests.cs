@@ -1,0 +1,89 @@
+using ChefActors.NodeHost.Journal;
+
+namespace ChefActors.NodeHost.Tests.Journal;
+
+public sealed class RunJournalTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("chefactors-journal-").FullName;
+
+    private string State => Path.Combine(_directory, "state");
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task What_was_appended_is_there_in_the_next_life()
+    {
+        using (var journal = Open())
+        {
+            foreach (var record in Records.OneOfEach.Skip(1)) await journal.AppendAsync(record, CancellationToken.None);
+        }
+
+        using var next = Open("another-id");
+        Assert.Equal("first-id", next.Id);
+        Assert.Equal("cluster-1", next.State.ClusterId);
+        Assert.Contains("R1", next.State.Sent.Keys);
+        Assert.Null(next.State.Unfinished);
+    }
+
+    [Fact]
+    public void A_second_node_host_is_refused_and_told_why()
+    {
+        using var journal = Open();
+        Assert.Contains("--state-dir", Assert.Throws<IOException>(() => Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_else_reads_the_journal()
+    {
+        using var journal = Open();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(State, "journal")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(State));
+    }
+
+    [Fact]
+    public async Task The_journal_of_a_cloned_image_is_set_aside()
+    {
+        using (var journal = Open()) await journal.AppendAsync(Records.Start("R1"), CancellationToken.None);
+        using var clone = RunJournal.Open(State, "machine-2", "clone-id", Records.Now);
+        Assert.Equal("clone-id", clone.Id);
+        Assert.Null(clone.State.Unfinished);
+        Assert.True(File.Exists(Path.Combine(State, "journal.of-machine-1")));
+    }
+
+    [Fact]
+    public async Task A_torn_tail_is_cut_and_the_next_record_stands_in_its_place()
+    {
+        using (var journal = Open()) await journal.AppendAsync(Records.Start("R1"), CancellationToken.None);
+        await using (var file = new FileStream(Path.Combine(State, "journal"), FileMode.Append)) file.Write(JournalCodec.Write(Records.Outcome("R1")).AsSpan(0, 40));
+        using (var journal = Open())
+        {
+            Assert.Equal("R1", journal.State.Unfinished?.Id);
+            await journal.AppendAsync(Records.Outcome("R1"), CancellationToken.None);
+        }
+
+        using var last = Open();
+        Assert.Equal("R1", Assert.Single(last.State.Spool).Id);
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_is_refused_and_says_what_to_do()
+    {
+        using (var journal = Open())
+        {
+            await journal.AppendAsync(Records.Start("R1"), CancellationToken.None);
+            await journal.AppendAsync(Records.Outcome("R1"), CancellationToken.None);
+        }
+
+        var path = Path.Combine(State, "journal");
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[60] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+        Assert.Contains("move it away", Assert.Throws<IOException>(() => Open()).Message, StringComparison.Ordinal);
+
+        // The refusal gave the lock back.
+        File.Delete(path);
+        Open().Dispose();
+    }
+
+    private RunJournal Open(string id = "first-id") => RunJournal.Open(State, "machine-1", id, Records.Now);
+}
