@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ChefActors.Benchmarks.Push;
 
 /// <summary>Prototype and node host on one real server, pushed to by turns.</summary>
-internal sealed class PushBench(PushOptions options, RealZooKeeper server, TemporaryDirectory directory, StartSignal starts)
+internal sealed class PushBench(PushOptions options, RealZooKeeper server, TemporaryDirectory directory, DirectoryInfo state, StartSignal starts)
 {
     private const string Ours = "ours.bench";
     private const string Prototype = "prototype.bench";
@@ -64,7 +64,7 @@ internal sealed class PushBench(PushOptions options, RealZooKeeper server, Tempo
     private Task<TestProcess> StartNodeHostAsync(string logLevel) => StartAsync(
         options.NodeHost ?? Repository.PathOf("artifacts", "app", "chefactors-node", "chefactors-node"),
         [
-            "--zookeeper", server.ConnectString, "--name", Ours, "--state-dir", directory["state"], "--chef-client", starts.ChefClient,
+            "--zookeeper", server.ConnectString, "--name", Ours, "--state-dir", state.FullName, "--chef-client", starts.ChefClient,
             "--set", $"chefactors.log.level={logLevel}", .. options.Settings.SelectMany(setting => new[] { "--set", setting }),
         ],
         options.Environment);

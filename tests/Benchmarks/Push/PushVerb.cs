@@ -16,15 +16,17 @@ internal static class PushVerb
         var warmUp = new Option<int>("--warm-up") { DefaultValueFactory = _ => 40, Description = "pushes to each before" };
         var steps = new Option<int>("--step-pushes") { DefaultValueFactory = _ => 60, Description = "pushes to a node host that traces its steps; 0: none" };
         var pause = new Option<int>("--pause") { DefaultValueFactory = _ => 30, Description = "ms between two pushes" };
+        var stateRoot = new Option<string?>("--state-root") { Description = "where the node host's state directory is made, to have it on another disk than the server (TMPDIR)" };
         var nodeHost = new Option<string?>("--node-host") { Description = "another build of chefactors-node" };
         var settings = new Option<string[]>("--set") { Description = "a setting of the node host, KEY=VALUE", DefaultValueFactory = _ => [] };
         var environment = new Option<string[]>("--env") { Description = "an environment variable of the node host, KEY=VALUE", DefaultValueFactory = _ => [] };
-        var command = new Command("push", "from a push to chef-client's start, beside the prototype") { pushes, warmUp, steps, pause, nodeHost, settings, environment };
+        var command = new Command("push", "from a push to chef-client's start, beside the prototype") { pushes, warmUp, steps, pause, stateRoot, nodeHost, settings, environment };
         command.SetAction((parsed, _) => RunAsync(new PushOptions(
             parsed.GetValue(pushes),
             parsed.GetValue(warmUp),
             parsed.GetValue(steps),
             TimeSpan.FromMilliseconds(parsed.GetValue(pause)),
+            parsed.GetValue(stateRoot),
             parsed.GetValue(nodeHost),
             parsed.GetValue(settings)!,
             Variables.Of(parsed.GetValue(environment)!))));
@@ -37,9 +39,11 @@ internal static class PushVerb
         using var directory = new TemporaryDirectory("chefactors-bench-");
         using var starts = await StartSignal.CreateAsync(directory.FullName);
         await using var server = await RealZooKeeper.StartAsync();
-        var bench = new PushBench(options, server, directory, starts);
+        var state = Directory.CreateDirectory(Path.Combine(options.StateRoot ?? directory.FullName, $"chefactors-bench-state-{Environment.ProcessId}"));
+        var bench = new PushBench(options, server, directory, state, starts);
         var (prototype, ours) = await bench.CompareAsync();
         var steps = options.StepPushes > 0 ? await bench.TraceAsync() : [];
+        state.Delete(recursive: true);
 
         var table = new MarkdownTable("push → chef-client's start", "p50 ms", "p99 ms");
         double[] theirMs = [.. prototype.Select(push => push.Milliseconds)];
@@ -55,6 +59,7 @@ internal static class PushVerb
             ["ratio_p50"] = Math.Round(Ratio(0.5), 3),
             ["ratio_p99"] = Math.Round(Ratio(0.99), 3),
             ["steps_ms"] = new JsonObject(steps.Select(step => KeyValuePair.Create(step.Step, (JsonNode?)Figures.Of(step.Milliseconds)))),
+            ["state_root"] = options.StateRoot,
             ["settings"] = new JsonArray([.. options.Settings.Select(setting => (JsonNode)setting)]),
             ["environment"] = new JsonObject(options.Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))),
         });
