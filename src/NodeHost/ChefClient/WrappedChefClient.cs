@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using ChefActors.NodeHost.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -15,35 +16,38 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
 
     private static readonly string Wrapper = Path.Combine(AppContext.BaseDirectory, "wrapper.sh");
 
-    private readonly ConcurrentDictionary<ProcessIdentity, WrapperProcess> _children = new();
+    private readonly ConcurrentDictionary<ProcessIdentity, Process> _children = new();
     private readonly ConcurrentDictionary<ProcessIdentity, bool> _held = new();
 
     /// <inheritdoc />
     public Task<ProcessIdentity> SpawnAsync(RunOrder order, CancellationToken cancellationToken) => Task.Run(() => Spawn(order), cancellationToken);
 
     /// <inheritdoc />
-    public Task ReleaseAsync(ProcessIdentity wrapper)
+    public async Task ReleaseAsync(ProcessIdentity wrapper)
     {
-        if (!_held.TryRemove(wrapper, out _) || !_children.TryGetValue(wrapper, out var child)) return Task.CompletedTask;
+        if (!_held.TryRemove(wrapper, out _) || !_children.TryGetValue(wrapper, out var child)) return;
         try
         {
-            child.Release();
+            await child.StandardInput.WriteAsync("go\n");
+            await child.StandardInput.FlushAsync();
+            child.StandardInput.Close();
         }
         catch (IOException e)
         {
             // The wrapper is dead; WaitAsync tells how it ended.
             LogReleaseFailed(logger, wrapper.Pid, e.Message);
         }
-
-        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public async Task DismissAsync(ProcessIdentity wrapper)
     {
         if (!_held.TryRemove(wrapper, out _) || !_children.TryRemove(wrapper, out var child)) return;
-        child.Dispose();
-        await child.Exited;
+        using (child)
+        {
+            child.StandardInput.Close();
+            await child.WaitForExitAsync();
+        }
     }
 
     /// <inheritdoc />
@@ -55,7 +59,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         var leader = new ProcessIdentity(run.Pid, run.PidStart);
         if (_children.TryRemove(leader, out var child))
         {
-            using (child) await child.Exited.WaitAsync(cancellationToken);
+            using (child) await child.WaitForExitAsync(cancellationToken);
         }
 
         while (ProcessGroup.IsAlive(leader, run.Id)) await Task.Delay(PollInterval, time, cancellationToken);
@@ -89,41 +93,38 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
         Directory.CreateDirectory(Path.GetDirectoryName(directory.Path)!, OwnerOnly);
         Directory.CreateDirectory(directory.Path, OwnerOnly);
+        if (order.Json is { } json)
+        {
+            using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));
+            file.Write(json);
+        }
 
-        // The shell begins while its file is written; it is held until all of it is there.
-        var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], EnvironmentFor(order));
-        ProcessIdentity identity;
+        // setsid: .NET starts no process in a group of its own. env: .NET's children inherit SIGPIPE ignored, which a shell cannot undo.
+        var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
+        foreach (var argument in new[] { "env", "--default-signal=PIPE", "sh", Wrapper, directory.Path, settings.ChefClient }) start.ArgumentList.Add(argument);
+        foreach (var argument in order.Arguments) start.ArgumentList.Add(argument);
+        start.Environment[ProcessGroup.Marker] = order.Command;
+        foreach (var name in settings.HiddenEnvironment) start.Environment.Remove(name);
+
+        Process child;
         try
         {
-            if (order.Json is { } json)
-            {
-                using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));
-                file.Write(json);
-            }
-
-            identity = ProcessIdentity.Read(child.Pid) ?? throw new IOException($"the wrapper of command {order.Command} ended before it could be named");
+            child = Process.Start(start) ?? throw new IOException("setsid was not started");
         }
-        catch
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new IOException($"the wrapper cannot be started: setsid (util-linux) is needed: {e.Message}", e);
+        }
+
+        if (ProcessIdentity.Read(child.Id) is not { } identity)
         {
             child.Dispose();
-            throw;
+            throw new IOException($"the wrapper of command {order.Command} ended before it could be named");
         }
 
         _children[identity] = child;
         _held[identity] = true;
         return identity;
-    }
-
-    /// <summary>Ours, without our secrets, with the marker.</summary>
-    private IEnumerable<string> EnvironmentFor(RunOrder order)
-    {
-        foreach (System.Collections.DictionaryEntry variable in Environment.GetEnvironmentVariables())
-        {
-            var name = (string)variable.Key;
-            if (name != ProcessGroup.Marker && !settings.HiddenEnvironment.Contains(name)) yield return $"{name}={variable.Value}";
-        }
-
-        yield return $"{ProcessGroup.Marker}={order.Command}";
     }
 
     private async Task<RunEnd> ReadEndAsync(JournalRecord.Start run, CancellationToken cancellationToken)
