@@ -18,7 +18,9 @@ const string CalmTimers = "akka.scheduler.tick-duration = 500ms";
 var flags = new NodeHostFlags();
 var command = flags.ToCommand();
 command.SetAction((parsed, cancellationToken) => RunAsync(parsed));
-return await command.Parse(args).InvokeAsync();
+
+// Signals are the host's: two who hear the same SIGTERM race, and the one that comes late finds itself disposed and aborts the process.
+return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 async Task<int> RunAsync(ParseResult parsed)
 {
