@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Akka.Hosting;
 using ChefActors.Core.Configuration;
 using ChefActors.NodeHost;
@@ -19,8 +20,11 @@ var flags = new NodeHostFlags();
 var command = flags.ToCommand();
 command.SetAction((parsed, cancellationToken) => RunAsync(parsed));
 
-// Signals are the host's: two who hear the same SIGTERM race, and the one that comes late finds itself disposed and aborts the process.
-return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+var line = command.Parse(args);
+if (line.Action is ParseErrorAction) return Refuse([.. line.Errors.Select(e => e.Message), "See chefactors-node --help"]);
+
+// Signals are the generic host's matter: a second listener would outlive it and abort the process.
+return await line.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
 
 async Task<int> RunAsync(ParseResult parsed)
 {
@@ -42,7 +46,14 @@ async Task<int> RunAsync(ParseResult parsed)
         machine = MachineIdentity.Read(settings.StateDirectory);
         journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System.GetUtcNow());
     }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    catch (UnauthorizedAccessException e)
+    {
+        logger.Fatal(
+            "cannot start: {User} may not write the state directory {Directory}: {Error} Choose another with --state-dir, or give it to this user",
+            Environment.UserName, settings.StateDirectory, e.Message);
+        return CannotStart;
+    }
+    catch (IOException e)
     {
         logger.Fatal("cannot start: {Error}", e.Message);
         return CannotStart;
