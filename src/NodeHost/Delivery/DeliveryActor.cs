@@ -13,12 +13,14 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
+    // Of the process, not of one life of this actor: an answer to a wish of an earlier life never passes for one of this life.
+    private static long lastNumber;
+
     private readonly DeliveryProcedures _procedures;
     private readonly ILogger<DeliveryActor> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<long, (DeliveryProtocol.Wish Wish, IActorRef From)> _wishes = [];
     private IZooKeeperClient? _client;
-    private long _lastNumber;
 
     public DeliveryActor(DeliveryProcedures procedures, ILogger<DeliveryActor> logger)
     {
@@ -31,8 +33,9 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
         Receive<SessionProtocol.SessionLost>(_ => _client = null);
         Receive<DeliveryProtocol.Wish>(wish =>
         {
-            _wishes[++_lastNumber] = (wish, Sender);
-            CarryOut(_lastNumber);
+            var number = Interlocked.Increment(ref lastNumber);
+            _wishes[number] = (wish, Sender);
+            CarryOut(number);
         });
         Receive<CameTrue>(done =>
         {
@@ -68,12 +71,12 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
     {
         // A wish of an ended session is carried out again when the next one opens; of a session that lives, later.
         if (failed.Client != _client || !_wishes.TryGetValue(failed.Number, out var wish)) return;
-        if (failed.Error is not SessionExpiredException) LogFailed(_logger, wish.Wish.GetType().Name, wish.Wish.Id, failed.Error.Message);
+        if (failed.Error is not SessionExpiredException) LogFailed(_logger, wish.Wish.GetType().Name, wish.Wish.Id, Running.LoggedRollout.Of(wish.Wish.Id), failed.Error.Message);
         Timers.StartSingleTimer(failed.Number, new Retry(failed.Number), RetryAfter);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{What} of command {CommandId} was refused by ZooKeeper, trying again in 2 s: {Error}")]
-    private static partial void LogFailed(ILogger logger, string what, string commandId, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): {What} was refused by ZooKeeper, trying again in 2 s: {Error}")]
+    private static partial void LogFailed(ILogger logger, string what, string commandId, string rolloutId, string error);
 
     private sealed record CameTrue(long Number, Running.RunnerInput Answer);
 

@@ -71,13 +71,13 @@ internal sealed partial class ResultProcedure(NodeName node, ILogger<ResultProce
         await Task.WhenAll(entryRead, rowRead, slotRead);
         var row = await rowRead;
         var decision = decide((await entryRead)?.Version, row is null ? RowReading.Missing : new RowReading(row.Stat.Version, ZnodeReads.ResultOf(row)), await slotRead);
-        if (decision.Impossible is { } impossible) LogImpossible(logger, id, impossible);
+        if (decision.Impossible is { } impossible) LogImpossible(logger, id, Running.LoggedRollout.Of(id), impossible);
         if (decision.Operations is not { } operations) return true;
         var result = await client.MultiAsync(operations, cancellationToken);
         if (!result.Succeeded) await RefusedOperation.MendAsync(client, node, operations[result.FailedIndex], result.Error, cancellationToken);
         return result.Succeeded;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "command {Command}: {What}")]
-    private static partial void LogImpossible(ILogger logger, string command, string what);
+    [LoggerMessage(Level = LogLevel.Error, Message = "command {CommandId} (rollout {RolloutId}): {What}")]
+    private static partial void LogImpossible(ILogger logger, string commandId, string rolloutId, string what);
 }

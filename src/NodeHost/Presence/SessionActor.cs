@@ -87,6 +87,9 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
         });
         Receive<Retry>(_ => Register());
+
+        // Of an earlier life of this actor: a session that nobody needs must not live on.
+        Receive<Connected>(late => _ = late.Client.DisposeAsync().AsTask());
         Receive<RegistrationLost>(lost =>
         {
             if (lost.Client != _client) return;
@@ -102,6 +105,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         {
             var client = _client!;
             _client = null;
+            Timers.CancelAll();
             client.CloseAsync(CancellationToken.None).PipeTo(Sender, Self, () => new SessionProtocol.Closed(), _ => new SessionProtocol.Closed());
         });
     }

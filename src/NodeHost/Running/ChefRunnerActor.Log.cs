@@ -12,13 +12,13 @@ internal sealed partial class ChefRunnerActor
         switch (input)
         {
             case RunnerInput.ClaimAnswered { Answer: not ClaimAnswer.Granted } refused:
-                LogNotClaimed(_logger, refused.Id, refused.Answer.GetType().Name);
+                LogNotClaimed(_logger, refused.Id, LoggedRollout.Of(refused.Id), refused.Answer.GetType().Name);
                 break;
             case RunnerInput.AppendFailed failed:
-                LogDisk(_logger, failed.Error);
+                LogDisk(_logger, CommandOf(failed.Record), LoggedRollout.Of(CommandOf(failed.Record)), failed.Error);
                 break;
             case RunnerInput.SpawnFailed failed:
-                LogNotStarted(_logger, failed.Id, failed.Error);
+                LogNotStarted(_logger, failed.Id, LoggedRollout.Of(failed.Id), failed.Error);
                 break;
         }
     }
@@ -44,22 +44,40 @@ internal sealed partial class ChefRunnerActor
         {
             case RunnerEffect.Release release:
                 LogStep(_logger, release.Start.Id, "go", (long)_sinceBoot().TotalMicroseconds);
-                LogStarted(_logger, release.Start.Id, release.Start.Command.Rollout ?? "none: slot", release.Start.Attempt, release.Start.Pid);
+                LogStarted(_logger, release.Start.Id, LoggedRollout.Of(release.Start.Id), release.Start.Attempt, release.Start.Pid);
                 break;
             case RunnerEffect.Observe observe:
-                LogRecovering(_logger, observe.Start.Id, observe.Start.Attempt, observe.Start.Pid);
+                LogRecovering(_logger, observe.Start.Id, LoggedRollout.Of(observe.Start.Id), observe.Start.Attempt, observe.Start.Pid);
                 break;
             case RunnerEffect.Signal signal:
-                LogSignal(_logger, signal.Start.Id, signal.What);
+                LogSignal(_logger, signal.Start.Id, LoggedRollout.Of(signal.Start.Id), signal.What);
                 break;
         }
     }
 
+    private static string CommandOf(JournalRecord record) => record switch
+    {
+        JournalRecord.Start start => start.Id,
+        JournalRecord.Dropped dropped => dropped.Id,
+        JournalRecord.Stopping stopping => stopping.Id,
+        JournalRecord.Outcome outcome => outcome.Id,
+        JournalRecord.Sent sent => sent.Id,
+        _ => throw new ArgumentOutOfRangeException(nameof(record), record.GetType().Name, "the runner writes no such record"),
+    };
+
+    private static string CommandOf(RunnerEffect effect) => effect switch
+    {
+        RunnerEffect.KeepLog keep => keep.Id,
+        RunnerEffect.LookForLock look => look.Start.Id,
+        RunnerEffect.Signal signal => signal.Start.Id,
+        _ => throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "a failure of this effect is not logged"),
+    };
+
     private void LogOutcome(JournalRecord.Outcome outcome) =>
-        LogEnded(_logger, outcome.Id, outcome.Result.Rollout ?? "none: slot", outcome.Result.State.Word(), outcome.Result.ExitCode, outcome.Result.Reason is { } reason ? ": " + reason.Text : "");
+        LogEnded(_logger, outcome.Id, LoggedRollout.Of(outcome.Id), outcome.Result.State.Word(), outcome.Result.ExitCode, outcome.Result.Reason is { } reason ? ": " + reason.Text : "");
 
     private void LogRefusal(RunnerEffect.Refuse refuse) =>
-        LogRefused(_logger, refuse.Id, refuse.Result.Rollout ?? "none: slot", refuse.Result.State.Word(), refuse.Result.Reason?.Text);
+        LogRefused(_logger, refuse.Id, LoggedRollout.Of(refuse.Id), refuse.Result.State.Word(), refuse.Result.Reason?.Text);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "start of command {CommandId}: {Step} at {Microseconds} µs since boot")]
     private static partial void LogStep(ILogger logger, string commandId, string step, long microseconds);
@@ -73,21 +91,21 @@ internal sealed partial class ChefRunnerActor
     [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): {State} without a run: {Reason}")]
     private static partial void LogRefused(ILogger logger, string commandId, string rolloutId, string state, string? reason);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId}: not claimed: {Answer}")]
-    private static partial void LogNotClaimed(ILogger logger, string commandId, string answer);
+    [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} (rollout {RolloutId}): not claimed: {Answer}")]
+    private static partial void LogNotClaimed(ILogger logger, string commandId, string rolloutId, string answer);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId}: attempt {Attempt} was started by an earlier life of this node host, pid {Pid}: looking at it")]
-    private static partial void LogRecovering(ILogger logger, string commandId, int attempt, int pid);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): attempt {Attempt} was started by an earlier life of this node host, pid {Pid}: looking at it")]
+    private static partial void LogRecovering(ILogger logger, string commandId, string rolloutId, int attempt, int pid);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId}: stopping, signal {Signal}")]
-    private static partial void LogSignal(ILogger logger, string commandId, ChefClient.ChefSignal signal);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): stopping, signal {Signal}")]
+    private static partial void LogSignal(ILogger logger, string commandId, string rolloutId, ChefClient.ChefSignal signal);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "nothing can be started: {Error}")]
-    private static partial void LogDisk(ILogger logger, string error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "command {CommandId} (rollout {RolloutId}): nothing can be started: {Error}")]
+    private static partial void LogDisk(ILogger logger, string commandId, string rolloutId, string error);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "command {CommandId}: not started: {Error}")]
-    private static partial void LogNotStarted(ILogger logger, string commandId, string error);
+    [LoggerMessage(Level = LogLevel.Error, Message = "command {CommandId} (rollout {RolloutId}): not started: {Error}")]
+    private static partial void LogNotStarted(ILogger logger, string commandId, string rolloutId, string error);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Effect} failed: {Error}")]
-    private static partial void LogWorkFailed(ILogger logger, string effect, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): {Effect} failed: {Error}")]
+    private static partial void LogWorkFailed(ILogger logger, string commandId, string rolloutId, string effect, string error);
 }

@@ -36,6 +36,9 @@ internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
             Context.Parent.Tell(new NodeHostProtocol.NeedsSession());
         });
         Receive<WorkFailed>(failed => throw new InvalidOperationException("held wrappers could not be dismissed", failed.Error));
+
+        // Sessions and commands that come too early are told again: NeedsSession brings both. Answers to an earlier life concern nobody.
+        ReceiveAny(_ => { });
     }
 
     /// <inheritdoc />
@@ -128,7 +131,7 @@ internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
     {
         if (error is OperationCanceledException && _stopping.IsCancellationRequested) return new WorkDone();
         if (effect is not (RunnerEffect.KeepLog or RunnerEffect.LookForLock or RunnerEffect.Signal)) return new WorkFailed(error);
-        LogWorkFailed(_logger, effect.GetType().Name, error.Message);
+        LogWorkFailed(_logger, CommandOf(effect), LoggedRollout.Of(CommandOf(effect)), effect.GetType().Name, error.Message);
         return new WorkDone();
     }
 

@@ -56,6 +56,9 @@ internal sealed class RolloutWorld
     /// <summary>Faults of the processes to come; asked for every request of a controller.</summary>
     public Func<SimulatedRequest, SimulatedFault>? Faults { get; set; }
 
+    /// <summary>Where the next controller that takes over dies; used up by it.</summary>
+    public CrashPoint? NextCrash { get; set; }
+
     /// <summary>Called once before every step.</summary>
     public Func<Task>? BeforeStep { get; set; }
 
@@ -101,7 +104,9 @@ internal sealed class RolloutWorld
             if (Controller is null)
             {
                 if (State is null) return false;
-                await NextControllerAsync(null, controller => controller.TakeOverAsync(Id));
+                var point = NextCrash;
+                NextCrash = null;
+                await NextControllerAsync(point, controller => controller.TakeOverAsync(Id));
             }
             else await StepAsync(Controller);
             HoldInvariants();

@@ -52,6 +52,10 @@ internal sealed class SimulatedController(World world)
         Write([new ZnodeOperation.Delete(ZnodeLayout.Row(id, World.Node))]);
     }
 
+    /// <summary>T10 as decided a while ago, when the node was gone: it checks the row and nothing else of the node, so it may come at any time.</summary>
+    internal void GiveUp(string id) =>
+        Write(ClosingTransaction.GiveUp(id, 0, World.Node, Result(_rollouts[id].Command, ResultState.Unreachable, ReasonCode.MayStillRun)));
+
     internal void TendAll()
     {
         foreach (var id in _rollouts.Keys) Tend(id);

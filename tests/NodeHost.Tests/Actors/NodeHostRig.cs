@@ -1,0 +1,92 @@
+using Akka.Actor;
+using ChefActors.Core.Commands;
+using ChefActors.Core.Nodes;
+using ChefActors.Core.Results;
+using ChefActors.Core.RunLists;
+using ChefActors.Core.Znodes;
+using ChefActors.NodeHost.Delivery;
+using ChefActors.NodeHost.Presence;
+using ChefActors.NodeHost.Running;
+using ChefActors.NodeHost.Watching;
+using ChefActors.Testing.Simulated;
+
+namespace ChefActors.NodeHost.Tests.Actors;
+
+/// <summary>A whole node host of actors, over the simulated server and processes in memory.</summary>
+internal sealed class NodeHostRig
+{
+    private const string Cluster = ActorTests.Cluster;
+    private readonly ActorTests _tests;
+
+    public NodeHostRig(ActorTests tests)
+    {
+        _tests = tests;
+        Journal = new MemoryJournal(Work);
+        Chef = new FakeChef(Work, () => tests.Time.GetUtcNow());
+        Process = tests.Server.Process("node host");
+        var context = new RunnerContext
+        {
+            Policy = new AdmissionPolicy(ActorTests.Node, Cluster, "journal-1", AllowList.Everything, ["*"], true, RunMode.Override),
+            BootId = "boot-1",
+            AgentVersion = "1",
+            StateDirectory = "/state",
+        };
+        var procedures = new DeliveryProcedures(
+            new ClaimProcedure(ActorTests.Node, "journal-1", () => tests.SinceBoot),
+            new ResultProcedure(ActorTests.Node, tests.Logged.For<ResultProcedure>()),
+            new InspectProcedure(ActorTests.Node, "journal-1"),
+            new CrashPoint(null));
+        Parts = new NodeHostParts
+        {
+            Journal = Journal,
+            Session = ActorTests.InOneThread(SessionActor.Props(Process, Registration(), Journal, false, tests.Logged.For<SessionActor>())),
+            Delivery = ActorTests.InOneThread(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
+            Runner = delivery => ActorTests.InOneThread(ChefRunnerActor.Props(
+                new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, new CrashPoint(null)), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
+            Watcher = runner => ActorTests.InOneThread(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, tests.Logged.For<NodeWatcherActor>())),
+            Activity = ActorTests.InOneThread(ActivityActor.Props(ActorTests.Node, tests.Logged.For<ActivityActor>())),
+            Facts = ActorTests.InOneThread(Props.Create(() => new Deaf())),
+            Announce = () => Announcements++,
+        };
+    }
+
+    public FaultyWork Work { get; } = new();
+
+    public MemoryJournal Journal { get; }
+
+    public FakeChef Chef { get; }
+
+    public SimulatedProcess Process { get; }
+
+    public NodeHostParts Parts { get; }
+
+    public int Announcements { get; private set; }
+
+    public static RegistrationProcedure Registration(string machine = "machine-1", string journal = "journal-1") => new(
+        ActorTests.Node,
+        new Core.Nodes.Presence { AgentVersion = "1", Pid = 1, BootId = "boot-1", MachineId = machine, Journal = journal, Started = DateTimeOffset.UnixEpoch },
+        new ClusterIdentity(1, "lab", Cluster));
+
+    public IActorRef Start()
+    {
+        var host = _tests.Begin<NodeHostActor>(NodeHostActor.Props(Parts, _tests.Logged.For<NodeHostActor>()));
+        _tests.Pass(0);
+        Assert.True(Announcements == 1, $"it does not serve; the log:\n{string.Join('\n', _tests.Logged.Lines)}\nwrites: {_tests.Server.History.Count}, sessions: {Process.Clients.Count}");
+        return host;
+    }
+
+    public void Dispatch(string id) => _tests.Dispatch(id);
+
+    public CommandResult? Row(string id) =>
+        _tests.Server.Data(ZnodeLayout.Row(id, ActorTests.Node)) is { Length: > 0 } data ? PayloadCodec.Read(data, PayloadJson.Default.CommandResult).Value : null;
+
+    /// <summary>Results that reached the row of a command.</summary>
+    public int ResultsOf(string id) => _tests.Server.History.Count(write =>
+        write.TookEffect && write.Operations.Any(operation => operation is ZooKeeper.ZnodeOperation.SetData && operation.Path == ZnodeLayout.Row(id, ActorTests.Node)));
+
+    /// <summary>In place of an actor that does not matter.</summary>
+    private sealed class Deaf : ReceiveActor
+    {
+        public Deaf() => ReceiveAny(_ => { });
+    }
+}
