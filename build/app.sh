@@ -40,12 +40,19 @@ find_dotnet() {
     fi
 }
 
+# The installed SDKs in one line; asked from / because global.json would make even this fail.
+found_sdks() {
+    local found
+    found=$(cd / && dotnet --list-sdks 2>/dev/null | sed 's/ .*//' | paste -sd, -)
+    echo "${found:-none}"
+}
+
 # For building: an SDK that global.json accepts, and a home for its caches.
 need_sdk() {
     export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE=true MSBUILDDISABLENODEREUSE=1
     if [ -z "${HOME:-}" ]; then export HOME="$ROOT/artifacts/home"; mkdir -p "$HOME"; fi
     find_dotnet || return 1
-    (cd "$ROOT" && dotnet --version >/dev/null 2>&1) || say_dotnet "No installed .NET SDK satisfies global.json."
+    (cd "$ROOT" && dotnet --version >/dev/null 2>&1) || say_dotnet "No installed .NET SDK satisfies global.json (found: $(found_sdks))."
 }
 
 # Is the built program as new as everything it is built from? One look, no compiler. Deleted files show in their directory's time.
@@ -81,7 +88,7 @@ build_step() {
 publish_app() {
     local name=$1 project rid aside="$APPS/.work/$1"
     project="$ROOT/src/$(project_of "$name")" && rid=$(runtime_id) || return 1
-    echo "building $name" >&2
+    if [ -e "$APPS/$name.stamp" ]; then echo "building $name" >&2; else echo "building $name (the first time takes a minute or more: packages are fetched)" >&2; fi
     rm -rf "$aside"
     mkdir -p "$APPS/.work"
     touch "$APPS/.work/$name.stamp"

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ChefActors.ZooKeeper.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +30,7 @@ public sealed class ZooKeeperConnector : IZooKeeperConnector
     public async Task<IZooKeeperClient> ConnectAsync(CancellationToken cancellationToken)
     {
         var number = Interlocked.Increment(ref _opened) - 1;
-        var seed = _options.Seed is { } fixedSeed ? unchecked(fixedSeed + number) : RandomNumberGenerator.GetInt32(int.MaxValue);
+        var seed = _options.Seed is { } fixedSeed ? unchecked(fixedSeed + number) : Guid.NewGuid().GetHashCode() & int.MaxValue;
         var client = new ZooKeeperClient(new Session(_options, _timeProvider, _logger), seed);
         try
         {

@@ -1,1 +1,12 @@
-return 0;
+using System.CommandLine;
+using ChefActors.Benchmarks.Fleet;
+using ChefActors.Benchmarks.Peer;
+using ChefActors.Benchmarks.Push;
+using ChefActors.Benchmarks.Rest;
+
+var root = new RootCommand("Benchmarks. Each prints a markdown table and appends to artifacts/bench; timings never decide the exit code, a broken run does.");
+root.Subcommands.Add(PushVerb.Create());
+root.Subcommands.Add(RestVerb.Create());
+root.Subcommands.Add(FleetVerb.Create());
+root.Subcommands.Add(PeerVerb.Create());
+return await root.Parse(args).InvokeAsync();

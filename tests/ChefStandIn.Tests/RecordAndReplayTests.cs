@@ -80,7 +80,7 @@ public sealed class RecordAndReplayTests : IDisposable
             .Replace("ROOT", _workspace.Root, StringComparison.Ordinal));
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"{{ {StandInProcess.Executable} -c {_workspace.Config} -o a; echo $? > {_workspace.Root}/code; }} | head -c 5 > /dev/null");
+        start.ArgumentList.Add($"{{ '{StandInProcess.Executable}' -c '{_workspace.Config}' -o a; echo $? > '{_workspace.Root}/code'; }} | head -c 5 > /dev/null");
         start.Environment["CHEF_STAND_IN_SCENARIO"] = scenario["CHEF_STAND_IN_SCENARIO"];
         using var shell = Process.Start(start)!;
         await shell.WaitForExitAsync();

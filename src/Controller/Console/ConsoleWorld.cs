@@ -47,6 +47,9 @@ internal sealed record ConsoleWorld
     /// <summary>The demonstration; null until it is there.</summary>
     public IDemo? Demo { get; init; }
 
+    /// <summary>How this program is typed, for commands that messages propose.</summary>
+    public string Program { get; init; } = "chefactors";
+
     /// <summary>The program's version.</summary>
     public required string Version { get; init; }
 }

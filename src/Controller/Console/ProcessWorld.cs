@@ -30,6 +30,7 @@ internal static class ProcessWorld
             Clusters = new ZooKeeperClusters(TimeProvider.System, user),
             Interruption = interruption,
             Demo = new Demonstration(),
+            Program = DemoPrograms.Typed(AppContext.BaseDirectory, Environment.CurrentDirectory, File.Exists),
             Version = Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         };
     }

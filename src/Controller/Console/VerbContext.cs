@@ -24,6 +24,16 @@ internal sealed class VerbContext(ConsoleWorld world, GlobalValues global, Parse
     /// <summary>Colours only on a terminal, and only where nobody said no.</summary>
     public bool UsesColor => World.OutputIsTerminal && !Global.NoColor && string.IsNullOrEmpty(World.Environment("NO_COLOR"));
 
+    /// <summary>A command of ours as it is to be typed: this program, the connection as it was given by flags, the verb. No secrets: those stay out.</summary>
+    public string Typed(string verb)
+    {
+        var words = new List<string> { World.Program };
+        if (Global.ZooKeeper is { } servers) words.AddRange(["--zookeeper", ShellText.Quoted(servers)]);
+        if (Global.Config is { } file) words.AddRange(["--config", ShellText.Quoted(file)]);
+        foreach (var set in Global.Set.Where(s => !s.Contains("credentials", StringComparison.OrdinalIgnoreCase))) words.AddRange(["--set", ShellText.Quoted(set)]);
+        return string.Join(' ', [.. words, verb]);
+    }
+
     /// <summary>Reads the settings of all sources.</summary>
     /// <exception cref="VerbFailure">A key or value is wrong; the message names all of them.</exception>
     public ControllerSettings Settings()

@@ -178,6 +178,9 @@ internal sealed class DemoFleet : IAsyncDisposable
         foreach (var name in info.Environment.Keys.Where(IsSetting).ToList()) info.Environment.Remove(name);
         info.Environment[MarkedProcesses.Marker] = Home;
         info.Environment["CHEF_STAND_IN_STARTS"] = StartsFile;
+
+        // The runtime's own sockets in /tmp would outlive kill -9.
+        info.Environment["DOTNET_EnableDiagnostics"] = "0";
         return info;
     }
 

@@ -21,7 +21,7 @@ internal sealed record DemoPrograms(string NodeHost, string StandIn)
             ?? throw new VerbFailure(ExitCode.Failed, $"the demonstration needs the program {name}, found at neither of: {string.Join(", ", places)}. The script ./chefactors builds it");
     }
 
-    /// <summary>How this program is typed: the root's script where it was built by it, else its name.</summary>
+    /// <summary>How this program is typed in a shell: the root's script where it was built by it, else its name.</summary>
     /// <param name="directory">This program's.</param>
     /// <param name="current">The working directory.</param>
     /// <param name="exists">Whether there is such a file.</param>
@@ -31,6 +31,6 @@ internal sealed record DemoPrograms(string NodeHost, string StandIn)
         var root = Path.GetFullPath(Path.Combine(directory, "..", "..", ".."));
         var script = Path.Combine(root, "chefactors");
         if (!exists(script) || !exists(Path.Combine(root, "build", "app.sh"))) return "chefactors";
-        return Path.GetFullPath(current).TrimEnd('/') == root.TrimEnd('/') ? "./chefactors" : script;
+        return Path.GetFullPath(current).TrimEnd('/') == root.TrimEnd('/') ? "./chefactors" : ShellText.Quoted(script);
     }
 }

@@ -24,7 +24,9 @@ internal sealed class DemoScreen(ConsoleWorld world, bool usesColor)
 
     /// <summary>The view of a rollout, as push has it.</summary>
     public IRolloutView Rollout(string cluster) =>
-        terminal is null ? new LineView(world.Output, cluster) : new LiveView(terminal, cluster, world.Time);
+        terminal is null ? new LineView(world.Output, cluster, Typed) : new LiveView(terminal, cluster, world.Time, Typed);
+
+    private string Typed(string verb) => $"{world.Program} {verb}";
 
     private async Task WriteAsync(IEnumerable<string> lines, Style style)
     {

@@ -53,8 +53,7 @@ internal sealed class Demonstration : IDemo
             await new AdoptionAct(fleet, controller, screen, world.Time).PlayAsync(nodes[0], cancellationToken);
         }
 
-        var typed = DemoPrograms.Typed(AppContext.BaseDirectory, Environment.CurrentDirectory, File.Exists);
-        await screen.SayAsync(DemoStory.Closing(typed, fleet.ConnectString, nodes[^1], stays: !options.Once, world.Time.GetElapsedTime(began)));
+        await screen.SayAsync(DemoStory.Closing(world.Program, fleet.ConnectString, nodes[^1], stays: !options.Once, world.Time.GetElapsedTime(began)));
         if (!options.Once) await UntilAsync(cancellationToken);
         return ExitCode.Success;
     }

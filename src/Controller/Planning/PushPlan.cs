@@ -25,19 +25,21 @@ internal static class PushPlan
     /// <summary>What a push must not carry: it would move a node elsewhere, or bring a second run-list.</summary>
     private static readonly string[] RefusedAttributes = ["run_list", "recipes", "chef_environment", "policy_name", "policy_group", "tags", "named_run_list"];
 
+    /// <summary>What is wrong with a request whatever the fleet is; null: nothing. Asked before anything is connected.</summary>
+    public static string? Fault(PushRequest request)
+    {
+        var mode = ModeOf(request);
+        var fault = ModeFault(request, mode) ?? AttributeFault(request.Attributes) ?? BoundFault(request);
+        if (fault is not null || request.Items.Count == 0) return fault;
+        return RunListParser.TryParseAll(request.Items, out _, out var error) ? null : $"run-list {error}";
+    }
+
     /// <summary>Decides. Pure: the same request, fleet and context give the same plan.</summary>
     public static PushPlanning Make(PushRequest request, IEnumerable<TargetSubject> fleet, PlanContext context)
     {
-        var mode = request.Mode ?? (request.NamedRunList is null ? RunMode.Override : RunMode.Named);
-        var fault = ModeFault(request, mode) ?? AttributeFault(request.Attributes) ?? BoundFault(request);
-        if (fault is not null) return new PushPlanning.Invalid(fault, []);
-
-        IReadOnlyList<RunListItem> items = [];
-        if (request.Items.Count > 0)
-        {
-            if (!RunListParser.TryParseAll(request.Items, out var read, out var error)) return new PushPlanning.Invalid($"run-list {error}", []);
-            items = read;
-        }
+        var mode = ModeOf(request);
+        if (Fault(request) is { } fault) return new PushPlanning.Invalid(fault, []);
+        IReadOnlyList<RunListItem> items = request.Items.Count > 0 && RunListParser.TryParseAll(request.Items, out var read, out _) ? read : [];
 
         if (mode == RunMode.Replace && !request.MayReplace)
         {
@@ -65,6 +67,8 @@ internal static class PushPlan
         };
         return new PushPlanning.Ready(new NewRollout(plan, [nodes], request.AllowOverlap), resolution.Undecided, resolution.Targeted.Count);
     }
+
+    private static RunMode ModeOf(PushRequest request) => request.Mode ?? (request.NamedRunList is null ? RunMode.Override : RunMode.Named);
 
     private static RolloutCommand CommandOf(PushRequest request, RunMode mode, string[] runList) => new()
     {

@@ -8,6 +8,7 @@ internal sealed partial class ChefRunnerActor
 {
     private void LogInput(RunnerInput input)
     {
+        if (_logger.IsEnabled(LogLevel.Debug)) LogStep(input);
         switch (input)
         {
             case RunnerInput.ClaimAnswered { Answer: not ClaimAnswer.Granted } refused:
@@ -22,11 +23,27 @@ internal sealed partial class ChefRunnerActor
         }
     }
 
+    /// <summary>Where the time of a start goes; `./bench push` reads these lines.</summary>
+    private void LogStep(RunnerInput input)
+    {
+        (string Command, string Step)? step = input switch
+        {
+            RunnerInput.SlotRead { Slot: { Data.Length: > 0 } slot } => (Core.Commands.CommandId.ForSlot(slot.Identity.Mzxid), "read"),
+            RunnerInput.EntryRead read => (read.Entry.Id, "read"),
+            RunnerInput.Spawned spawned => (spawned.Id, "wrapper spawned"),
+            RunnerInput.ClaimAnswered { Answer: ClaimAnswer.Granted } granted => (granted.Id, "claim granted"),
+            RunnerInput.Appended { Record: JournalRecord.Start start } => (start.Id, "journal synced"),
+            _ => null,
+        };
+        if (step is { } known) LogStep(_logger, known.Command, known.Step, (long)_sinceBoot().TotalMicroseconds);
+    }
+
     private void LogEffect(RunnerEffect effect)
     {
         switch (effect)
         {
             case RunnerEffect.Release release:
+                LogStep(_logger, release.Start.Id, "go", (long)_sinceBoot().TotalMicroseconds);
                 LogStarted(_logger, release.Start.Id, LoggedRollout.Of(release.Start.Id), release.Start.Attempt, release.Start.Pid);
                 break;
             case RunnerEffect.Observe observe:
@@ -61,6 +78,9 @@ internal sealed partial class ChefRunnerActor
 
     private void LogRefusal(RunnerEffect.Refuse refuse) =>
         LogRefused(_logger, refuse.Id, LoggedRollout.Of(refuse.Id), refuse.Result.State.Word(), refuse.Result.Reason?.Text);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "start of command {CommandId}: {Step} at {Microseconds} µs since boot")]
+    private static partial void LogStep(ILogger logger, string commandId, string step, long microseconds);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} (rollout {RolloutId}): attempt {Attempt} started, pid {Pid}")]
     private static partial void LogStarted(ILogger logger, string commandId, string rolloutId, int attempt, int pid);

@@ -32,7 +32,11 @@ internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
         Receive<SessionProtocol.SessionLost>(_ => _client = null);
         Receive<SessionProtocol.Reconnected>(_ => ReadAll());
         Receive<NodeWatcherProtocol.Reread>(_ => ReadAll());
-        Receive<SlotChanged>(changed => ReadSlot(), changed => changed.Client == _client);
+        Receive<SlotChanged>(changed =>
+        {
+            if (_logger.IsEnabled(LogLevel.Debug)) LogWoken(_logger, (long)BootClock.Now.TotalMicroseconds);
+            ReadSlot();
+        }, changed => changed.Client == _client);
         Receive<InboxChanged>(changed => ListInbox(everything: false), changed => changed.Client == _client);
         Receive<EntryChanged>(changed => ReadEntries([changed.Id]), changed => changed.Client == _client);
         Receive<SlotAnswered>(answered => OnSlot(answered.Slot), answered => answered.Client == _client);
@@ -129,6 +133,9 @@ internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
 
     [LoggerMessage(Level = LogLevel.Error, Message = "this node's znode is gone: somebody deleted it; it is made again at the next registration")]
     private static partial void LogNodeGone(ILogger logger);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "start of command : woken at {Microseconds} µs since boot")]
+    private static partial void LogWoken(ILogger logger, long microseconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "slot or inbox cannot be read, trying again within a minute: {Error}")]
     private static partial void LogReadFailed(ILogger logger, string error);

@@ -54,6 +54,28 @@ public sealed class PushVerbTests : IDisposable
         Assert.Empty(rig.Output.ToString());
     }
 
+    [Theory]
+    [InlineData("needs at least one run-list item", "push", "--to", "web-*")]
+    [InlineData("recipe[x", "push", "recipe[x", "--to", "web-*")]
+    [InlineData("--parallel: found 0", "push", "cookbook_c", "--to", "web-*", "--parallel", "0")]
+    [InlineData("--parallel: found 'many'; allowed: a whole number", "push", "cookbook_c", "--to", "web-*", "--parallel", "many")]
+    public async Task What_is_wrong_without_a_look_at_the_fleet_is_said_before_anything_is_connected(string said, params string[] arguments)
+    {
+        rig.Cluster.Unreachable = new VerbFailure(ExitCode.Unreachable, "nobody there");
+        Assert.Equal(ExitCode.Usage, await rig.RunAsync(arguments));
+        Assert.Contains(said, rig.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_to_type_next_carries_the_connection_it_was_given_but_no_credentials()
+    {
+        rig.Cluster.With(2);
+        Play(Samples.Snapshot(RolloutPhase.Failed, Samples.Succeeded(1), Samples.Failed(2)));
+        await rig.RunAsync("push", "cookbook_c", "--to", "web-*", "--zookeeper", "127.0.0.1:4711", "--set", "chefactors.push.parallel=3", "--set", "chefactors.security.credentials=\"u:secret\"");
+        Assert.Contains("next: chefactors --zookeeper 127.0.0.1:4711 --set chefactors.push.parallel=3 node web-", rig.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", rig.Shown + rig.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Json_is_the_contracts_document()
     {

@@ -13,6 +13,10 @@ public sealed class DemoProgramsTests
     }
 
     [Fact]
+    public void A_root_with_spaces_is_quoted_for_the_shell() =>
+        Assert.Equal("'/my src/chefactors'", DemoPrograms.Typed("/my src/artifacts/app/chefactors/", "/", path => path is "/my src/chefactors" or "/my src/build/app.sh"));
+
+    [Fact]
     public void An_installation_has_them_next_to_the_console()
     {
         var programs = DemoPrograms.Find("/opt/chefactors", path => Path.GetDirectoryName(path) == "/opt/chefactors");

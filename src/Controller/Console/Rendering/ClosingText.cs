@@ -38,25 +38,25 @@ internal static class ClosingText
     public static string? Reason(RolloutSnapshot snapshot) => snapshot.State.Reason is { } reason ? "because: " + SafeText.Line(reason.Text.Length > 0 ? reason.Text : reason.Code) : null;
 
     /// <summary>What to type next; null: nothing.</summary>
-    public static string? Next(RolloutSnapshot snapshot)
+    public static string? Next(RolloutSnapshot snapshot, Func<string, string> typed)
     {
-        if (!RolloutOutcome.IsOver(snapshot)) return snapshot.OwnedBy is null ? $"next: chefactors rollout watch {snapshot.Plan.Id} --drive" : $"next: chefactors rollout watch {snapshot.Plan.Id}";
+        if (!RolloutOutcome.IsOver(snapshot)) return snapshot.OwnedBy is null ? "next: " + typed($"rollout watch {snapshot.Plan.Id} --drive") : "next: " + typed($"rollout watch {snapshot.Plan.Id}");
         var worst = Trouble(snapshot).Select(n => n.Node.Value).FirstOrDefault();
-        return worst is null ? null : $"next: chefactors node {worst}";
+        return worst is null ? null : "next: " + typed($"node {worst}");
     }
 
     /// <summary>All of it, with the nodes in trouble where they have not been shown before.</summary>
-    public static IEnumerable<string> Lines(RolloutSnapshot snapshot, string cluster, bool withTrouble, bool withNext)
+    public static IEnumerable<string> Lines(RolloutSnapshot snapshot, string cluster, bool withTrouble, bool withNext, Func<string, string> typed)
     {
         if (withTrouble)
         {
             var trouble = Trouble(snapshot);
             foreach (var node in trouble.Take(TroubleAtMost)) yield return Node(node);
-            if (trouble.Count > TroubleAtMost) yield return $"… and {trouble.Count - TroubleAtMost} more: chefactors rollout show {snapshot.Plan.Id}";
+            if (trouble.Count > TroubleAtMost) yield return $"… and {trouble.Count - TroubleAtMost} more: {typed($"rollout show {snapshot.Plan.Id}")}";
         }
 
         yield return Verdict(snapshot, cluster);
         if (Reason(snapshot) is { } reason) yield return reason;
-        if (withNext && Next(snapshot) is { } next) yield return next;
+        if (withNext && Next(snapshot, typed) is { } next) yield return next;
     }
 }

@@ -4,7 +4,7 @@ using ChefActors.Core.Rollouts;
 namespace ChefActors.Controller.Console.Rendering;
 
 /// <summary>For a pipe or a file: one line for every node that ended, nothing that is taken back, then the verdict.</summary>
-internal sealed class LineView(TextWriter output, string cluster) : IRolloutView
+internal sealed class LineView(TextWriter output, string cluster, Func<string, string> typed) : IRolloutView
 {
     private RolloutSnapshot? shown;
     private string? note;
@@ -39,7 +39,7 @@ internal sealed class LineView(TextWriter output, string cluster) : IRolloutView
     public async Task FinishAsync(RolloutSnapshot? last, bool left)
     {
         if (last is null) return;
-        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: false, withNext: !left)) await output.WriteLineAsync(line);
+        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: false, withNext: !left, typed)) await output.WriteLineAsync(line);
         await output.FlushAsync();
     }
 

@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace ChefActors.Controller.Console.Rendering;
 
 /// <summary>For a terminal: the screen of <see cref="RolloutScreen"/>, drawn anew in place, and the verdict below when it is over.</summary>
-internal sealed class LiveView(IAnsiConsole screen, string cluster, TimeProvider time) : IRolloutView
+internal sealed class LiveView(IAnsiConsole screen, string cluster, TimeProvider time, Func<string, string> typed) : IRolloutView
 {
     private readonly Dictionary<string, DateTimeOffset> seen = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +37,7 @@ internal sealed class LiveView(IAnsiConsole screen, string cluster, TimeProvider
     {
         await CloseAsync();
         if (last is null) return;
-        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: true, withNext: !left)) screen.Write(new Text(line + Environment.NewLine));
+        foreach (var line in ClosingText.Lines(last, cluster, withTrouble: true, withNext: !left, typed)) screen.Write(new Text(line + Environment.NewLine));
     }
 
     /// <inheritdoc />

@@ -11,7 +11,7 @@ internal static class RolloutPage
     private const int StateWidth = 14;
 
     /// <summary>Writes it.</summary>
-    public static void Write(IAnsiConsole screen, RolloutSnapshot snapshot, string cluster)
+    public static void Write(IAnsiConsole screen, RolloutSnapshot snapshot, string cluster, Func<string, string> typed)
     {
         var (plan, state, width) = (snapshot.Plan, snapshot.State, screen.Profile.Width);
         var page = new PageWriter(screen);
@@ -37,7 +37,7 @@ internal static class RolloutPage
             page.Line(line.Add(why.Length > 0 ? why : string.Join("  ", new[] { ResultText.Took(node.Result) is { } took ? TimeText.Duration(took) : "", ResultText.Resources(node.Result) }.Where(p => p.Length > 0))));
         }
 
-        if (ClosingText.Next(snapshot) is { } next) page.Raw("").Raw(next);
+        if (ClosingText.Next(snapshot, typed) is { } next) page.Raw("").Raw(next);
     }
 
     private static string CommandText(RolloutCommand command) =>

@@ -8,7 +8,7 @@ internal static class RolloutViews
     {
         OutputFormat.Json => new JsonView(context.World.Output, cluster, asItHappens: false),
         OutputFormat.Jsonl => new JsonView(context.World.Output, cluster, asItHappens: true),
-        _ when context.World.OutputIsTerminal => new LiveView(context.Screen, cluster, context.World.Time),
-        _ => new LineView(context.World.Output, cluster),
+        _ when context.World.OutputIsTerminal => new LiveView(context.Screen, cluster, context.World.Time, context.Typed),
+        _ => new LineView(context.World.Output, cluster, context.Typed),
     };
 }

@@ -8,7 +8,7 @@ internal sealed class DemoVerb : IVerb
     /// <summary>Node hosts that one machine may be asked for.</summary>
     public const int NodesAtMost = 200;
 
-    private readonly Option<int> nodes = new("--nodes") { Description = "Node hosts to start", HelpName = "N", DefaultValueFactory = _ => 12 };
+    private readonly Option<int> nodes = NumberOption.Of("--nodes", "Node hosts to start", "N", 12);
     private readonly Option<bool> once = new("--once") { Description = "Ends by itself, with 0 if all went as told; so it does without a terminal" };
 
     /// <inheritdoc />

@@ -35,11 +35,11 @@ internal sealed class PushOptions
 
     public Option<bool> WhyRun { get; } = new("--why-run") { Description = "Chef's why-run: nothing is changed" };
 
-    public Option<int?> Parallel { get; } = new("--parallel") { Description = "At most so many nodes at once [default: 50]", HelpName = "N" };
+    public Option<int?> Parallel { get; } = NumberOption.Of<int>("--parallel", "At most so many nodes at once [default: 50]", "N");
 
     public Option<string?> Limit { get; } = new("--limit") { Description = "Only so many of the targets, chosen by --seed", HelpName = "N|P%" };
 
-    public Option<ulong> Seed { get; } = new("--seed") { Description = "What --limit chooses by: the same seed, the same nodes", HelpName = "N" };
+    public Option<ulong> Seed { get; } = NumberOption.Of("--seed", "What --limit chooses by: the same seed, the same nodes", "N", 0UL);
 
     public Option<TimeSpan?> Wait { get; } = DurationOption.Of("--wait", "How long offline nodes are waited for [default: not at all]", TimeSpan.Zero, 30 * Day);
 
@@ -57,7 +57,7 @@ internal sealed class PushOptions
 
     public Option<bool> AllowOverlap { get; } = new("--allow-overlap") { Description = "Although another unfinished rollout's command is outstanding on a target" };
 
-    public Option<int?> Yes { get; } = new("--yes") { Description = "Confirms the number of targets, where it is above 10", HelpName = "COUNT" };
+    public Option<int?> Yes { get; } = NumberOption.Of<int>("--yes", "Confirms the number of targets, where it is above 10", "COUNT");
 
     public Option<string?> Name { get; } = new("--name") { Description = "The rollout's name, for people [default: what is pushed]", HelpName = "NAME" };
 

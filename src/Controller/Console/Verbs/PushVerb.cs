@@ -34,6 +34,7 @@ internal sealed class PushVerb : IVerb
             throw new VerbFailure(ExitCode.Refused, "--detach leaves a rollout to the daemon, and there is no daemon yet: leave it out, or use --timeout and go on later with: chefactors rollout watch ID --drive");
         var settings = context.Settings();
         var request = Request(context, settings);
+        if (PushPlan.Fault(request) is { } fault) throw new VerbFailure(ExitCode.Usage, fault);
 
         await using var cluster = await context.ConnectAsync(settings, cancellationToken);
         var filter = TargetFacts.NameFilter(request.Target);
@@ -48,7 +49,7 @@ internal sealed class PushVerb : IVerb
         await using var driver = driven.Driver;
         var rollout = ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } };
         var answer = await StartAsync(context, driver, rollout, cancellationToken);
-        if (answer is not StartAnswer.Driving) throw Refusal(answer, id);
+        if (answer is not StartAnswer.Driving) throw Refusal(context, answer, id);
         return await RolloutDriving.RunAsync(context, driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken);
     }
 
@@ -144,17 +145,17 @@ internal sealed class PushVerb : IVerb
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await context.SayAsync($"interrupted while rollout {rollout.Plan.Id} was being started: it may be there; see: chefactors rollout show {rollout.Plan.Id}");
+            await context.SayAsync($"interrupted while rollout {rollout.Plan.Id} was being started: it may be there; see: {context.Typed($"rollout show {rollout.Plan.Id}")}");
             throw;
         }
     }
 
-    private static VerbFailure Refusal(StartAnswer answer, string id) => answer switch
+    private static VerbFailure Refusal(VerbContext context, StartAnswer answer, string id) => answer switch
     {
         StartAnswer.Overlap overlap => new VerbFailure(
             ExitCode.Refused,
             $"rollout {overlap.OtherRollout} is unfinished and its command is outstanding on {Names(overlap.Nodes)}. "
-            + $"Look at it with: chefactors rollout show {overlap.OtherRollout}; or push all the same with --allow-overlap"),
+            + $"Look at it with: {context.Typed($"rollout show {overlap.OtherRollout}")}; or push all the same with --allow-overlap"),
         _ => new VerbFailure(ExitCode.Refused, $"rollout {id} was not started: {answer}"),
     };
 

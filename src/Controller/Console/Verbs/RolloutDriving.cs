@@ -23,7 +23,7 @@ internal static class RolloutDriving
 
         var code = end == FollowEnd.TimeUp ? ExitCode.Unfinished : context.World.Interruption.Code ?? ExitCode.Interrupted;
         var why = code switch { ExitCode.Unfinished => "--timeout", ExitCode.Terminated => "SIGTERM", _ => "Ctrl-C" };
-        await context.SayAsync(LeavingText.For(cluster, rollout, why, drives));
+        await context.SayAsync(LeavingText.For(cluster, rollout, why, drives, context.Typed));
         return code;
     }
 }

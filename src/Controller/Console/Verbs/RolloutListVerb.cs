@@ -6,7 +6,7 @@ namespace ChefActors.Controller.Console.Verbs;
 /// <summary>The rollouts, newest first.</summary>
 internal sealed class RolloutListVerb : IVerb
 {
-    private readonly Option<int> last = new("--last") { Description = "At most so many, the newest first", HelpName = "N", DefaultValueFactory = _ => 20 };
+    private readonly Option<int> last = NumberOption.Of("--last", "At most so many, the newest first", "N", 20);
     private readonly Option<bool> all = new("--all") { Description = "All of them" };
 
     /// <inheritdoc />

@@ -24,7 +24,7 @@ internal sealed class RolloutWatchVerb : IVerb
         await using var cluster = await context.ConnectAsync(settings, cancellationToken);
         var limit = context.Parse.GetValue(timeout);
         if (context.Parse.GetValue(drive)) return await DriveAsync(context, cluster, rollout, limit, cancellationToken);
-        if (await cluster.ReadRolloutAsync(rollout, cancellationToken) is null) throw RolloutShowVerb.Unknown(cluster, rollout);
+        if (await cluster.ReadRolloutAsync(rollout, cancellationToken) is null) throw RolloutShowVerb.Unknown(context, cluster, rollout);
         var polled = new PolledRollout(context.World.Clusters, settings, context.World.Time);
         return await RolloutDriving.FollowAsync(context, view => polled.WatchAsync(rollout, view, cancellationToken), rollout, cluster.Name, limit, drives: false, cancellationToken);
     }
@@ -38,9 +38,9 @@ internal sealed class RolloutWatchVerb : IVerb
             case StartAnswer.Driving or StartAnswer.Ended:
                 return await RolloutDriving.RunAsync(context, driver, rollout, driven.ClusterName, limit, cancellationToken);
             case StartAnswer.OwnedByOther other:
-                throw new VerbFailure(ExitCode.Refused, $"cluster {driven.ClusterName}: controller {other.Controller} drives rollout {rollout}; look on with: chefactors rollout watch {rollout}");
+                throw new VerbFailure(ExitCode.Refused, $"cluster {driven.ClusterName}: controller {other.Controller} drives rollout {rollout}; look on with: {context.Typed($"rollout watch {rollout}")}");
             case StartAnswer.Unknown:
-                throw RolloutShowVerb.Unknown(cluster, rollout);
+                throw RolloutShowVerb.Unknown(context, cluster, rollout);
             case var answer:
                 throw new VerbFailure(ExitCode.Refused, $"rollout {rollout} was not taken over: {answer}");
         }

@@ -8,7 +8,7 @@ namespace ChefActors.Controller.Console.Verbs;
 /// <summary>The embedded coordination server alone.</summary>
 internal sealed class ZooKeeperVerb : IVerb
 {
-    private readonly Option<int> port = new("--port") { Description = "The port on 127.0.0.1; 0: any", HelpName = "PORT", DefaultValueFactory = _ => ConnectionString.DefaultPort };
+    private readonly Option<int> port = NumberOption.Of("--port", "The port on 127.0.0.1; 0: any", "PORT", ConnectionString.DefaultPort);
 
     /// <inheritdoc />
     public Command Declaration => new("zookeeper", "Runs the embedded coordination server, for trying things out: one server, all in memory, loopback only") { port };

@@ -1,0 +1,94 @@
+using Akka.Actor;
+using ChefActors.Core.Commands;
+using ChefActors.Core.Nodes;
+using ChefActors.Core.RunLists;
+using ChefActors.NodeHost;
+using ChefActors.NodeHost.Journal;
+using ChefActors.NodeHost.Presence;
+using ChefActors.NodeHost.Running;
+using ChefActors.Testing;
+using ChefActors.ZooKeeper;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ChefActors.Benchmarks.Fleet;
+
+/// <summary>Node hosts in one process, each with its own actors, session, state directory and synced journal.</summary>
+internal sealed class NodeHostFleet : IAsyncDisposable
+{
+    private static readonly TimeSpan ServeWithin = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(30);
+
+    private readonly ActorSystem _system = ActorSystem.Create("fleet", "akka { loglevel = WARNING, stdout-loglevel = WARNING, coordinated-shutdown.run-by-clr-shutdown-hook = off }");
+    private readonly TemporaryDirectory _directory = new("chefactors-bench-");
+    private readonly List<RunJournal> _journals = [];
+    private readonly List<IActorRef> _hosts = [];
+
+    private NodeHostFleet(IReadOnlyList<NodeName> nodes) => Nodes = nodes;
+
+    /// <summary>Their names.</summary>
+    internal IReadOnlyList<NodeName> Nodes { get; }
+
+    /// <summary>Starts them and waits until all serve.</summary>
+    internal static async Task<NodeHostFleet> StartAsync(string connect, int nodes)
+    {
+        var fleet = new NodeHostFleet(FleetNodes.Of("host", nodes));
+        var machine = MachineIdentity.Read(fleet._directory.FullName);
+        foreach (var batch in fleet.Nodes.Chunk(FleetNodes.AtOnce)) await Task.WhenAll(batch.Select(node => fleet.StartOneAsync(connect, node, machine))).WaitAsync(ServeWithin);
+        return fleet;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_hosts.Select(host => host.Ask<SessionProtocol.Closed>(new SessionProtocol.Close(), CloseWithin)));
+        await _system.Terminate();
+        foreach (var journal in _journals) journal.Dispose();
+        _directory.Dispose();
+    }
+
+    private Task StartOneAsync(string connect, NodeName node, MachineIdentity machine)
+    {
+        var settings = Settings(connect, node, _directory[node.Value]);
+        var journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System.GetUtcNow());
+        _journals.Add(journal);
+        var serves = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connector = new ZooKeeperConnector(new ZooKeeperOptions(settings.ZooKeeper), TimeProvider.System, NullLoggerFactory.Instance);
+        var crash = new CrashPoint(null);
+        var chef = new NoChefClient(TimeProvider.System);
+        var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster: false, crash, serves.SetResult, TimeProvider.System, NullLoggerFactory.Instance) with
+        {
+            Runner = delivery => ChefRunnerActor.Props(
+                new RunnerMachine(Context(settings, machine, journal)), new RunnerWorks(chef, journal, null, crash), chef, journal, delivery, TimeProvider.System, () => BootClock.Now, NullLogger<ChefRunnerActor>.Instance),
+        };
+        _hosts.Add(_system.ActorOf(NodeHostActor.Props(parts, NullLogger<NodeHostActor>.Instance), node.Value));
+        return serves.Task;
+    }
+
+    private static RunnerContext Context(NodeHostSettings settings, MachineIdentity machine, RunJournal journal) => new()
+    {
+        Policy = new AdmissionPolicy(settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode),
+        BootId = machine.BootId,
+        AgentVersion = AgentVersion.Text,
+        StateDirectory = settings.StateDirectory,
+    };
+
+    private static NodeHostSettings Settings(string connect, NodeName node, string directory) => new()
+    {
+        ZooKeeper = ConnectionString.Parse(connect),
+        SessionTimeout = TimeSpan.FromSeconds(30),
+        IsOpen = false,
+        Name = node,
+        StateDirectory = directory,
+        Tags = new Dictionary<string, string>(StringComparer.Ordinal),
+        ClusterName = "bench",
+        ChefClient = "none",
+        SlotEnabled = true,
+        SlotMode = RunMode.Override,
+        AllowedItems = AllowList.Everything,
+        AllowedAttributes = ["*"],
+        QueueLimit = 1000,
+        KeepRuns = 50,
+        KeepBytes = 100_000_000,
+        LogLevel = Serilog.Events.LogEventLevel.Warning,
+    };
+}
