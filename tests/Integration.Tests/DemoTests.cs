@@ -25,7 +25,7 @@ public sealed class DemoTests : IDisposable
         Assert.Contains(output, l => l.StartsWith("db-1.demo  failed", StringComparison.Ordinal) && l.Contains("template[/srv/webapp/config.yml]", StringComparison.Ordinal));
         Assert.Contains(output, l => l.Contains("4 targets, 3 succeeded, 1 failed", StringComparison.Ordinal));
         Assert.Contains(output, l => l.Contains("chef-client started once, one result.", StringComparison.Ordinal));
-        Assert.Equal(3, output.Count(l => l.Contains("chefactors --zookeeper 127.0.0.1:", StringComparison.Ordinal)));
+        Assert.Equal(3, output.Count(l => l.Contains(" --zookeeper 127.0.0.1:", StringComparison.Ordinal)));
         Assert.DoesNotContain(output, l => l.Contains('\u001b'));
         Assert.Empty(demo.Errors);
         AssertNothingIsLeft();

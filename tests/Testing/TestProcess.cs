@@ -115,6 +115,8 @@ public sealed class TestProcess : IAsyncDisposable
             throw new TimeoutException($"the process {_process.StartInfo.FileName} still runs; output:\n{Tail()}", e);
         }
 
+        // Its last lines may still be on the way; a descendant that holds the pipes must not hold this up.
+        await Task.WhenAny(_readers, Task.Delay(TimeSpan.FromSeconds(1)));
         return _process.ExitCode;
     }
 
