@@ -44,7 +44,7 @@ async Task<int> RunAsync(ParseResult parsed)
     try
     {
         machine = MachineIdentity.Read(settings.StateDirectory);
-        journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System.GetUtcNow());
+        journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System);
     }
     catch (UnauthorizedAccessException e)
     {

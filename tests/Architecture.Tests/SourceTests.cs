@@ -57,6 +57,21 @@ public sealed partial class SourceTests
             "a shell reads wrapper.sh and nothing else");
 
     [Fact]
+    public void What_starts_a_process_by_the_C_library_is_the_wrapper_alone() =>
+        Assert.Equal(
+            ["src/NodeHost/ChefClient/WrapperProcess.Native.cs"],
+            SourceTree.Files("src", "*.cs").Where(file => !file.StartsWith("src/ChefStandIn/", StringComparison.Ordinal) && SourceTree.CodeLines(file).Any(line => NativeStart().IsMatch(line))));
+
+    [Fact]
+    public void The_shell_gets_the_wrapper_and_nothing_else()
+    {
+        Assert.Single(SourceTree.CodeLines("src/NodeHost/ChefClient/WrapperProcess.cs"), line => line.Contains("[Shell, ..", StringComparison.Ordinal));
+        Assert.Equal(
+            [("src/NodeHost/ChefClient/WrappedChefClient.cs", "WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments]")],
+            SourceTree.Files("src", "*.cs").SelectMany(file => SourceTree.CodeLines(file).Select(line => WrapperStart().Match(line)).Where(match => match.Success).Select(match => (file, match.Value))));
+    }
+
+    [Fact]
     public void Every_project_says_what_it_is() =>
         SourceTree.None(
             SourceTree.Files("src", "*.csproj").Select(file => Path.GetDirectoryName(file)! + "/README.md").Except(SourceTree.Files("src", "README.md"), StringComparer.Ordinal),
@@ -71,6 +86,12 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"^(?:public |internal |file |static |sealed |abstract |readonly |partial |ref |unsafe )*(?:class|interface|struct) ")]
     private static partial Regex TopLevelClass();
 
-    [GeneratedRegex("\"(?:-lc|/bin/sh|/bin/bash|bash)\"|\"sh\"(?!, Wrapper)|UseShellExecute = true")]
+    [GeneratedRegex("EntryPoint = \"(?:posix_spawnp?|fork|vfork|clone3?|execv\\w*|execl\\w*|system|popen)\"")]
+    private static partial Regex NativeStart();
+
+    [GeneratedRegex(@"WrapperProcess\.Start\([^\]]*\]?")]
+    private static partial Regex WrapperStart();
+
+    [GeneratedRegex("\"(?:-lc|/bin/bash|bash|sh)\"|(?<!string Shell = )\"/bin/sh\"|UseShellExecute = true")]
     private static partial Regex ShellLine();
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using ChefActors.NodeHost.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -16,38 +15,43 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
 
     private static readonly string Wrapper = Path.Combine(AppContext.BaseDirectory, "wrapper.sh");
 
-    private readonly ConcurrentDictionary<ProcessIdentity, Process> _children = new();
+    /// <summary>Ours as it was when this began, without our secrets and without the marker.</summary>
+    private readonly string[] _environment =
+    [
+        .. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
+            .Where(variable => !settings.HiddenEnvironment.Contains((string)variable.Key) && (string)variable.Key != ProcessGroup.Marker)
+            .Select(variable => $"{variable.Key}={variable.Value}"),
+    ];
+
+    private readonly ConcurrentDictionary<ProcessIdentity, WrapperProcess> _children = new();
     private readonly ConcurrentDictionary<ProcessIdentity, bool> _held = new();
 
     /// <inheritdoc />
     public Task<ProcessIdentity> SpawnAsync(RunOrder order, CancellationToken cancellationToken) => Task.Run(() => Spawn(order), cancellationToken);
 
     /// <inheritdoc />
-    public async Task ReleaseAsync(ProcessIdentity wrapper)
+    public Task ReleaseAsync(ProcessIdentity wrapper)
     {
-        if (!_held.TryRemove(wrapper, out _) || !_children.TryGetValue(wrapper, out var child)) return;
+        if (!_held.TryRemove(wrapper, out _) || !_children.TryGetValue(wrapper, out var child)) return Task.CompletedTask;
         try
         {
-            await child.StandardInput.WriteAsync("go\n");
-            await child.StandardInput.FlushAsync();
-            child.StandardInput.Close();
+            child.Release();
         }
         catch (IOException e)
         {
             // The wrapper is dead; WaitAsync tells how it ended.
             LogReleaseFailed(logger, wrapper.Pid, e.Message);
         }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc />
     public async Task DismissAsync(ProcessIdentity wrapper)
     {
         if (!_held.TryRemove(wrapper, out _) || !_children.TryRemove(wrapper, out var child)) return;
-        using (child)
-        {
-            child.StandardInput.Close();
-            await child.WaitForExitAsync();
-        }
+        child.Dispose();
+        await child.Exited;
     }
 
     /// <inheritdoc />
@@ -59,7 +63,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         var leader = new ProcessIdentity(run.Pid, run.PidStart);
         if (_children.TryRemove(leader, out var child))
         {
-            using (child) await child.WaitForExitAsync(cancellationToken);
+            using (child) await child.Exited.WaitAsync(cancellationToken);
         }
 
         while (ProcessGroup.IsAlive(leader, run.Id)) await Task.Delay(PollInterval, time, cancellationToken);
@@ -93,33 +97,26 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
         Directory.CreateDirectory(Path.GetDirectoryName(directory.Path)!, OwnerOnly);
         Directory.CreateDirectory(directory.Path, OwnerOnly);
-        if (order.Json is { } json)
-        {
-            using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));
-            file.Write(json);
-        }
 
-        // setsid: .NET starts no process in a group of its own. env: .NET's children inherit SIGPIPE ignored, which a shell cannot undo.
-        var start = new ProcessStartInfo("setsid") { RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = "/" };
-        foreach (var argument in new[] { "env", "--default-signal=PIPE", "sh", Wrapper, directory.Path, settings.ChefClient }) start.ArgumentList.Add(argument);
-        foreach (var argument in order.Arguments) start.ArgumentList.Add(argument);
-        start.Environment[ProcessGroup.Marker] = order.Command;
-        foreach (var name in settings.HiddenEnvironment) start.Environment.Remove(name);
-
-        Process child;
+        // The shell begins while its file is written; it is held until all of it is there.
+        var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], [.. _environment, $"{ProcessGroup.Marker}={order.Command}"]);
+        ProcessIdentity identity;
         try
         {
-            child = Process.Start(start) ?? throw new IOException("setsid was not started");
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            throw new IOException($"the wrapper cannot be started: setsid (util-linux) is needed: {e.Message}", e);
-        }
+            if (order.Json is { } json)
+            {
+                using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));
+                file.Write(json);
+            }
 
-        if (ProcessIdentity.Read(child.Id) is not { } identity)
+            identity = ProcessIdentity.Read(child.Pid) ?? throw new IOException($"the wrapper of command {order.Command} ended before it could be named");
+        }
+        catch
         {
+            // End of file instead of go: it ends by itself, and is waited for.
             child.Dispose();
-            throw new IOException($"the wrapper of command {order.Command} ended before it could be named");
+            _ = child.Exited;
+            throw;
         }
 
         _children[identity] = child;

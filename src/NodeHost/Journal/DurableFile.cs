@@ -32,6 +32,13 @@ internal static partial class DurableFile
         SyncDirectory(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Syncs a file's bytes, and of its metadata only what they need to be read back (fdatasync(2)).</summary>
+    /// <exception cref="IOException">The system refused.</exception>
+    internal static void SyncData(SafeFileHandle handle, string path)
+    {
+        if (Fdatasync(handle) != 0) throw Error("fdatasync", path);
+    }
+
     /// <summary>Options for a file that nobody else reads or writes (mode 0600).</summary>
     internal static FileStreamOptions OwnerOnly(FileMode mode) => new()
     {
@@ -49,4 +56,7 @@ internal static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Fsync(SafeFileHandle handle);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int Fdatasync(SafeFileHandle handle);
 }

@@ -27,7 +27,8 @@ internal static class JournalCodec
 
     /// <summary>
     /// Reads a journal. A last record that is cut or whose checksum does not hold is torn: nothing after it has happened, so it is left out and
-    /// <see cref="JournalReading.ValidBytes"/> ends before it. A broken record with more behind it is no torn write but damage.
+    /// <see cref="JournalReading.ValidBytes"/> ends before it. The disk may have kept any of its blocks and not the others, which then are the
+    /// zeros that stood there. A broken record with a whole one behind it is no torn write but damage; so is a length that no write can leave.
     /// </summary>
     internal static JournalReading Read(ReadOnlySpan<byte> file)
     {
@@ -41,8 +42,8 @@ internal static class JournalCodec
             var isWhole = length is > 0 and <= MaxRecordBytes && length <= rest.Length - PrefixBytes;
             if (!isWhole)
             {
-                // A cut record, or space that the file system had reserved and not filled.
-                if (rest.IndexOfAnyExcept((byte)0) < 0 || (length is > 0 and <= MaxRecordBytes && !HoldsRecord(rest[1..]))) break;
+                // The room behind the last record, or a record that was cut.
+                if (rest.IndexOfAnyExcept((byte)0) < 0 || (length is >= 0 and <= MaxRecordBytes && !HoldsRecord(rest[1..]))) break;
                 return new JournalReading(records, at, $"at byte {at} stands a record of {length} bytes, which cannot be");
             }
 
@@ -50,7 +51,7 @@ internal static class JournalCodec
             var end = at + PrefixBytes + length;
             if (!Matches(text, rest.Slice(4, 8)))
             {
-                if (file[end..].IndexOfAnyExcept((byte)0) < 0) break;
+                if (!HoldsRecord(file[end..])) break;
                 return new JournalReading(records, at, $"the record at byte {at} does not match its checksum, and more follows it");
             }
 

@@ -4,24 +4,26 @@ namespace ChefActors.NodeHost.Journal;
 
 /// <summary>
 /// The journal as a file in the state directory, which is locked while it is open. Records are appended and synced; on opening it is
-/// rewritten without what no longer matters.
+/// rewritten without what no longer matters, and now and then while it is open.
 /// </summary>
 internal sealed class RunJournal : IRunJournal, IDisposable
 {
     private const string FileName = "journal";
     private const string LockName = "lock";
 
+    /// <summary>From this size in bytes on a rewrite is worth its syncs.</summary>
+    private const int RewriteFromBytes = JournalFile.RoomBytes / 2;
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly FileStream _lock;
-    private readonly FileStream _file;
-    private long _length;
-    private bool _hasBrokenTail;
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private JournalFile _file;
+    private long _rewriteFrom = RewriteFromBytes;
+    private bool _isRewriteDue;
 
-    private RunJournal(FileStream @lock, FileStream file, JournalState state)
-    {
-        (_lock, _file, State) = (@lock, file, state);
-        _length = file.Length;
-    }
+    private RunJournal(FileStream @lock, string path, JournalFile file, JournalState state, TimeProvider time) =>
+        (_lock, _path, _file, State, _time) = (@lock, path, file, state, time);
 
     /// <inheritdoc />
     public JournalState State { get; private set; }
@@ -33,9 +35,9 @@ internal sealed class RunJournal : IRunJournal, IDisposable
     /// <param name="stateDirectory">Made with mode 0700 when it is missing.</param>
     /// <param name="machineId">This machine's id: a journal of another one is set aside as <c>journal.of-MACHINE</c>.</param>
     /// <param name="newId">The id of a journal that is begun.</param>
-    /// <param name="now">For what may be forgotten.</param>
+    /// <param name="time">For what may be forgotten.</param>
     /// <exception cref="IOException">The directory is locked by another node host, full, read-only, or its journal is damaged.</exception>
-    internal static RunJournal Open(string stateDirectory, string machineId, string newId, DateTimeOffset now)
+    internal static RunJournal Open(string stateDirectory, string machineId, string newId, TimeProvider time)
     {
         Directory.CreateDirectory(stateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var path = Path.Combine(stateDirectory, FileName);
@@ -50,10 +52,7 @@ internal sealed class RunJournal : IRunJournal, IDisposable
             }
 
             if (state.Header is null) state = state.With(new JournalRecord.Header(newId, machineId));
-            DurableFile.Replace(path, state.Compact(now).SelectMany(JournalCodec.Write).ToArray());
-            var file = new FileStream(path, DurableFile.OwnerOnly(FileMode.OpenOrCreate));
-            file.Seek(0, SeekOrigin.End);
-            return new RunJournal(@lock, file, state);
+            return new RunJournal(@lock, path, JournalFile.Replace(path, Bytes(state.Compact(time.GetUtcNow()))), state, time);
         }
         catch
         {
@@ -68,9 +67,9 @@ internal sealed class RunJournal : IRunJournal, IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var bytes = JournalCodec.Write(record);
-            await Task.Run(() => Append(bytes, sync: record is not JournalRecord.Sent), CancellationToken.None);
-            State = State.With(record);
+            var next = State.With(record);
+            await Task.Run(() => Append(record, next), CancellationToken.None);
+            State = next;
         }
         finally
         {
@@ -86,23 +85,34 @@ internal sealed class RunJournal : IRunJournal, IDisposable
         _turn.Dispose();
     }
 
-    private void Append(byte[] bytes, bool sync)
+    private void Append(JournalRecord record, JournalState next)
     {
+        // A rewrite that failed half way may have left another file under the journal's name than the one that is open.
+        if (_isRewriteDue) Rewrite(State);
+        _file.Append(JournalCodec.Write(record), sync: record is not JournalRecord.Sent);
+        if (record is not JournalRecord.Sent || _file.Length < _rewriteFrom) return;
+        _isRewriteDue = true;
         try
         {
-            // What a failed append left behind goes first, else it would stand behind a shorter record as damage.
-            if (_hasBrokenTail) RandomAccess.SetLength(_file.SafeFileHandle, _length);
-            _hasBrokenTail = true;
-            RandomAccess.Write(_file.SafeFileHandle, bytes, _length);
-            if (sync) RandomAccess.FlushToDisk(_file.SafeFileHandle);
-            _length += bytes.Length;
-            _hasBrokenTail = false;
+            Rewrite(next);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException)
         {
-            throw new IOException($"the journal {_file.Name} cannot be written: {e.Message}", e);
+            // The record is in. The next one begins with the rewrite, and fails if that does.
         }
     }
+
+    /// <summary>Without what has been reported, so that the journal stays small for years.</summary>
+    private void Rewrite(JournalState state)
+    {
+        var fresh = JournalFile.Replace(_path, Bytes(state.Compact(_time.GetUtcNow())));
+        _file.Dispose();
+        _file = fresh;
+        _rewriteFrom = Math.Max(RewriteFromBytes, 2 * fresh.Length);
+        _isRewriteDue = false;
+    }
+
+    private static byte[] Bytes(IEnumerable<JournalRecord> records) => [.. records.SelectMany(JournalCodec.Write)];
 
     private static FileStream Lock(string stateDirectory)
     {

@@ -49,7 +49,7 @@ internal sealed class NodeHostFleet : IAsyncDisposable
     private Task StartOneAsync(string connect, NodeName node, MachineIdentity machine)
     {
         var settings = Settings(connect, node, _directory[node.Value]);
-        var journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System.GetUtcNow());
+        var journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System);
         _journals.Add(journal);
         var serves = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var connector = new ZooKeeperConnector(new ZooKeeperOptions(settings.ZooKeeper), TimeProvider.System, NullLoggerFactory.Instance);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ChefActors.Core.Commands;
 using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.Journal;
@@ -124,6 +125,23 @@ public sealed class WrappedChefClientTests : IDisposable
         Assert.Equal(OwnFile, File.GetUnixFileMode(Output));
         Assert.Equal(OwnFile, File.GetUnixFileMode(new RunDirectory(run.Directory).Exit));
         Assert.Equal($"out\nerr\n\n{_id}\n", await File.ReadAllTextAsync(Output));
+    }
+
+    /// <summary>What the group's signals, the adoption and a recipe's pipes rely on (proc(5): fields 5 and 6 of stat, SigIgn and SigBlk of status).</summary>
+    [Fact]
+    public async Task It_leads_a_session_and_a_group_of_its_own_with_no_signal_ignored_or_blocked_in_the_root_directory()
+    {
+        var client = Client("cat /proc/$$/stat; grep -E '^Sig(Ign|Blk)' /proc/$$/status; pwd");
+        var run = await SpawnAsync(client);
+        await client.ReleaseAsync(new ProcessIdentity(run.Pid, run.PidStart));
+        await EndAsync(client, run);
+        var lines = await File.ReadAllLinesAsync(Output);
+        var fields = lines[0][(lines[0].LastIndexOf(')') + 2)..].Split(' ');
+        Assert.Equal((run.Pid, run.Pid), (int.Parse(fields[2], CultureInfo.InvariantCulture), int.Parse(fields[3], CultureInfo.InvariantCulture)));
+        Assert.Equal(("SigBlk:\t0000000000000000", "/"), (lines[1], lines[3]));
+
+        // 32 and 33 are the C library's own: its posix_spawn leaves them ignored.
+        Assert.Equal(0, long.Parse(lines[2]["SigIgn:".Length..], NumberStyles.HexNumber | NumberStyles.AllowLeadingWhite, CultureInfo.InvariantCulture) & 0x7fffffff);
     }
 
     [Fact]

@@ -42,6 +42,33 @@ public sealed class JournalCodecTests
         }
     }
 
+    [Theory]
+    [InlineData(512)]
+    [InlineData(4096)]
+    public void A_last_record_of_which_the_disk_kept_any_blocks_and_lost_others_is_a_torn_write(int block)
+    {
+        var last = JournalCodec.Write(new JournalRecord.Adopted(new string('x', 10_000)));
+        var file = (byte[])[.. _whole, .. last, .. new byte[5000]];
+        var end = _whole.Length + last.Length;
+        for (var lost = _whole.Length / block; lost * block < end; lost++)
+        {
+            var torn = file.ToArray();
+            var from = Math.Max(lost * block, _whole.Length);
+            torn.AsSpan(from, Math.Min((lost + 1) * block, end) - from).Clear();
+            var reading = JournalCodec.Read(torn);
+            Assert.Null(reading.Damage);
+            Assert.Equal(_whole.Length, reading.ValidBytes);
+        }
+    }
+
+    [Fact]
+    public void A_length_that_became_zero_before_a_whole_record_is_damage()
+    {
+        var broken = _whole.ToArray();
+        BinaryPrimitives.WriteInt32LittleEndian(broken, 0);
+        Assert.NotNull(JournalCodec.Read(broken).Damage);
+    }
+
     [Fact]
     public void A_changed_byte_in_the_text_of_any_record_but_the_last_is_damage()
     {

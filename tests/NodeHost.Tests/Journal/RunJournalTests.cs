@@ -1,10 +1,13 @@
 using ChefActors.NodeHost.Journal;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ChefActors.NodeHost.Tests.Journal;
 
 public sealed class RunJournalTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("chefactors-journal-").FullName;
+
+    private static FakeTimeProvider Time { get; } = new(Records.Now);
 
     private string State => Path.Combine(_directory, "state");
 
@@ -44,7 +47,7 @@ public sealed class RunJournalTests : IDisposable
     public async Task The_journal_of_a_cloned_image_is_set_aside()
     {
         using (var journal = Open()) await journal.AppendAsync(Records.Start("R1"), CancellationToken.None);
-        using var clone = RunJournal.Open(State, "machine-2", "clone-id", Records.Now);
+        using var clone = RunJournal.Open(State, "machine-2", "clone-id", Time);
         Assert.Equal("clone-id", clone.Id);
         Assert.Null(clone.State.Unfinished);
         Assert.True(File.Exists(Path.Combine(State, "journal.of-machine-1")));
@@ -54,7 +57,12 @@ public sealed class RunJournalTests : IDisposable
     public async Task A_torn_tail_is_cut_and_the_next_record_stands_in_its_place()
     {
         using (var journal = Open()) await journal.AppendAsync(Records.Start("R1"), CancellationToken.None);
-        await using (var file = new FileStream(Path.Combine(State, "journal"), FileMode.Append)) file.Write(JournalCodec.Write(Records.Outcome("R1")).AsSpan(0, 40));
+        await using (var file = new FileStream(Path.Combine(State, "journal"), FileMode.Open))
+        {
+            file.Position = JournalCodec.Read(await File.ReadAllBytesAsync(file.Name)).ValidBytes;
+            file.Write(JournalCodec.Write(Records.Outcome("R1")).AsSpan(0, 40));
+        }
+
         using (var journal = Open())
         {
             Assert.Equal("R1", journal.State.Unfinished?.Id);
@@ -85,5 +93,48 @@ public sealed class RunJournalTests : IDisposable
         Open().Dispose();
     }
 
-    private RunJournal Open(string id = "first-id") => RunJournal.Open(State, "machine-1", id, Records.Now);
+    [Fact]
+    public async Task Room_is_made_beforehand_and_records_are_read_up_to_it()
+    {
+        using (var journal = Open()) await journal.AppendAsync(Records.Start("R1"), CancellationToken.None);
+        Assert.True(new FileInfo(Path.Combine(State, "journal")).Length > JournalFile.RoomBytes);
+        using var next = Open();
+        Assert.Equal("R1", next.State.Unfinished?.Id);
+    }
+
+    [Fact]
+    public async Task Thousands_of_reported_runs_leave_a_small_journal_that_still_knows_what_was_sent()
+    {
+        using (var journal = Open())
+        {
+            for (var i = 0; i < 3000; i++)
+            {
+                await journal.AppendAsync(Records.Start($"R{i}"), CancellationToken.None);
+                await journal.AppendAsync(Records.Outcome($"R{i}"), CancellationToken.None);
+                await journal.AppendAsync(new JournalRecord.Sent($"R{i}", Records.Now.AddSeconds(i < 2990 ? -1 : 1), null), CancellationToken.None);
+            }
+
+            await journal.AppendAsync(Records.Start("last"), CancellationToken.None);
+        }
+
+        Assert.True(new FileInfo(Path.Combine(State, "journal")).Length < 2 * JournalFile.RoomBytes);
+        using var next = Open();
+        Assert.Equal("last", next.State.Unfinished?.Id);
+        Assert.Superset(Enumerable.Range(2990, 10).Select(i => $"R{i}").ToHashSet(), next.State.Sent.Keys.ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_journal_whose_room_is_used_up_grows()
+    {
+        var clusterId = new string('x', JournalFile.RoomBytes / 4);
+        using (var journal = Open())
+        {
+            for (var i = 0; i < 6; i++) await journal.AppendAsync(new JournalRecord.Adopted(clusterId + i), CancellationToken.None);
+        }
+
+        using var next = Open();
+        Assert.Equal(clusterId + 5, next.State.ClusterId);
+    }
+
+    private RunJournal Open(string id = "first-id") => RunJournal.Open(State, "machine-1", id, Time);
 }
