@@ -131,7 +131,7 @@ public sealed class WrappedChefClientTests : IDisposable
     [Fact]
     public async Task It_leads_a_session_and_a_group_of_its_own_with_no_signal_ignored_or_blocked_in_the_root_directory()
     {
-        var client = Client("cat /proc/$$/stat; grep -E '^Sig(Ign|Blk)' /proc/$$/status; pwd");
+        var client = Client("cat /proc/$$/stat; grep -E '^Sig(Ign|Blk)' /proc/self/status; pwd");
         var run = await SpawnAsync(client);
         await client.ReleaseAsync(new ProcessIdentity(run.Pid, run.PidStart));
         await EndAsync(client, run);
