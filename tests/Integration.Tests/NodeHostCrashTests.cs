@@ -14,8 +14,8 @@ public sealed class NodeHostCrashTests
 {
     public static TheoryData<string> Points =>
     [
-        "Claim.before", "Claim.after", "Spawn.before", "Spawn.after", "Append.Start.before", "Append.Start.after", "Release.before", "Release.after",
-        "Await.before", "Await.after", "Append.Outcome.before", "Append.Outcome.after", "Report.before", "Report.after", "Append.Sent.before", "KeepLog.before",
+        "Claim.before", "Claim.after", "Spawn.before", "Spawn.after", "AppendStart.before", "AppendStart.after", "Release.before", "Release.after",
+        "Await.before", "Await.after", "AppendOutcome.before", "AppendOutcome.after", "Report.before", "Report.after", "AppendSent.before", "KeepLog.before",
     ];
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class NodeHostCrashTests
     [Trait("needs", "debian")]
     [InlineData("Claim.after")]
     [InlineData("Release.after")]
-    [InlineData("Append.Outcome.after")]
+    [InlineData("AppendOutcome.after")]
     [InlineData("Report.before")]
     public async Task On_a_real_ensemble_a_crash_together_with_the_leaders_death_loses_and_doubles_nothing(string point)
     {
