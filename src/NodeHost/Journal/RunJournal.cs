@@ -90,6 +90,9 @@ internal sealed class RunJournal : IRunJournal, IDisposable
     {
         try
         {
+            // Removed, renamed or unmounted below us: the open file would take the record, and the next life would never see it.
+            if (!File.Exists(_file.Name)) throw new IOException("it is gone, perhaps with its directory");
+
             // What a failed append left behind goes first, else it would stand behind a shorter record as damage.
             if (_hasBrokenTail) RandomAccess.SetLength(_file.SafeFileHandle, _length);
             _hasBrokenTail = true;
