@@ -77,11 +77,8 @@ public sealed class NodeHostCrashTests
         await node.Start();
         await node.Dispatch(fleet.Client, "R1");
         await Eventually.BecomesTrue(() => node.Starts.Starts == 1, "the run");
-        var chef = Assert.Single(node.Starts.Pids);
-        var wrapper = int.Parse(File.ReadAllText($"/proc/{chef}/stat").Split(") ")[1].Split(' ')[1]);
         await node.Kill();
-        Signals.Send(wrapper, UnixSignal.Kill);
-        Signals.Send(chef, UnixSignal.Kill);
+        node.KillRun();
         await node.Start();
         var result = await node.Row(fleet.Client, "R1");
         Assert.Equal((ResultState.Interrupted, ReasonCode.ExitCodeUnknown), (result.State, result.Reason?.Code));
@@ -98,7 +95,7 @@ public sealed class NodeHostCrashTests
         await node.Dispatch(fleet.Client, "R1");
         await Eventually.BecomesTrue(() => node.Starts.Starts == 1, "the run");
         var chef = Assert.Single(node.Starts.Pids);
-        Signals.Send(int.Parse(File.ReadAllText($"/proc/{chef}/stat").Split(") ")[1].Split(' ')[1]), UnixSignal.Kill);
+        Signals.Send(NodeUnderTest.WrapperOf(chef), UnixSignal.Kill);
         Assert.Equal(ResultState.Interrupted, (await node.Row(fleet.Client, "R1")).State);
         Assert.Equal(1, node.Starts.Ends);
     }

@@ -6,7 +6,7 @@ using ChefActors.ZooKeeper;
 namespace ChefActors.Controller.Console;
 
 /// <summary>Clusters over a real session.</summary>
-internal sealed class ZooKeeperClusters(TimeProvider time, string user, CrashPoint crash) : IClusterConnector
+internal sealed class ZooKeeperClusters(TimeProvider time, string user, CrashPoint? crash = null) : IClusterConnector
 {
     /// <inheritdoc />
     public async Task<ICluster> ConnectAsync(ControllerSettings settings, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal sealed class ZooKeeperClusters(TimeProvider time, string user, CrashPoi
         try
         {
             var identity = await ClusterStore.ReadAsync(client, cancellationToken);
-            return new ZooKeeperCluster(client, connector, settings, identity, time, logs, user, crash);
+            return new ZooKeeperCluster(client, connector, settings, identity, time, logs, user, crash ?? CrashPoint.None);
         }
         catch
         {

@@ -76,6 +76,17 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         await Process.WaitForExit();
     }
 
+    /// <summary>SIGKILL to the wrapper and to the chef-client of the only run.</summary>
+    public void KillRun()
+    {
+        var chef = Assert.Single(Starts.Pids);
+        Signals.Send(WrapperOf(chef), UnixSignal.Kill);
+        Signals.Send(chef, UnixSignal.Kill);
+    }
+
+    /// <summary>The parent of a chef-client.</summary>
+    public static int WrapperOf(int chef) => int.Parse(File.ReadAllText($"/proc/{chef}/stat").Split(") ")[1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A push as any ZooKeeper client makes it; returns its command id.</summary>
     public async Task<string> Push(IZooKeeperClient client, string json)
     {
