@@ -33,6 +33,8 @@ async Task<int> RunAsync(ParseResult parsed)
     if (!SettingsSource.TryLoad(Reference(), parsed.GetValue(flags.Config), flags.Settings(parsed), Environment.GetEnvironmentVariable, out var loaded, out var errors)) return Refuse(SettingError.Lines(errors));
     var settings = NodeHostSettings.Read(loaded.Reader(), tags, out errors);
     if (errors.Count > 0) return Refuse(SettingError.Lines(errors));
+    var crashAt = Environment.GetEnvironmentVariable(CrashPoint.Variable);
+    if (CrashPoint.Objection(crashAt) is { } unknown) return Refuse([unknown]);
     if (Loopback.Objection(settings.ZooKeeper, settings.Credentials is not null, settings.IsOpen) is { } objection) return Refuse([objection]);
 
     await using var logger = NodeHostLogging.Create(settings.Name, settings.LogLevel, settings.LogFile);

@@ -11,6 +11,12 @@ internal sealed record RunDirectory(string Path)
     /// <summary>The exit code, or <c>never</c>; made by rename, so it is whole or absent.</summary>
     internal string Exit => System.IO.Path.Combine(Path, "exit");
 
+    /// <summary>What the wrapper writes before it renames it to <see cref="Exit"/>. It is made with <see cref="ReservedBytes"/>, which the wrapper's writing frees: the code, and after it the outcome's record, have room on a disk that the run filled.</summary>
+    internal string FreshExit => System.IO.Path.Combine(Path, "exit.new");
+
+    /// <summary>Room that must be there before anything is started.</summary>
+    internal const int ReservedBytes = 64 * 1024;
+
     /// <summary>What <c>-j</c> names.</summary>
     internal string Json => System.IO.Path.Combine(Path, "dna.json");
 

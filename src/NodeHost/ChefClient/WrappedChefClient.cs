@@ -95,8 +95,12 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     {
         var directory = order.Directory;
         if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
-        Directory.CreateDirectory(Path.GetDirectoryName(directory.Path)!, OwnerOnly);
+        MakeRunsDirectory(Path.GetDirectoryName(directory.Path)!);
         Directory.CreateDirectory(directory.Path, OwnerOnly);
+        using (new FileStream(directory.FreshExit, Reserved()))
+        {
+            // Its blocks are what counts: a full disk refuses them here, before anything was started.
+        }
 
         // The shell begins while its file is written; it is held until all of it is there.
         var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], [.. _environment, $"{ProcessGroup.Marker}={order.Command}"]);
@@ -122,6 +126,21 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         _children[identity] = child;
         _held[identity] = true;
         return identity;
+    }
+
+    /// <summary>Never the state directory: where that is gone, a run's files would be found by nobody.</summary>
+    private static void MakeRunsDirectory(string runs)
+    {
+        var state = Path.GetDirectoryName(runs)!;
+        if (!Directory.Exists(state)) throw new IOException($"the state directory {state} is gone");
+        Directory.CreateDirectory(runs, OwnerOnly);
+    }
+
+    private static FileStreamOptions Reserved()
+    {
+        var options = DurableFile.OwnerOnly(FileMode.CreateNew);
+        options.PreallocationSize = RunDirectory.ReservedBytes;
+        return options;
     }
 
     private async Task<RunEnd> ReadEndAsync(JournalRecord.Start run, CancellationToken cancellationToken)

@@ -9,9 +9,7 @@ internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string?
 {
     /// <summary>The answer for the machine; null: the effect has none.</summary>
     internal Task<RunnerInput?> CarryOutAsync(RunnerEffect effect, CancellationToken cancellationToken) =>
-        crash.AroundAsync(
-            effect is RunnerEffect.Append append ? $"Append.{append.Record.GetType().Name}" : effect.GetType().Name,
-            () => CarryOutCoreAsync(effect, cancellationToken));
+        crash.AroundAsync(CrashPoint.Of(effect), () => CarryOutCoreAsync(effect, cancellationToken));
 
     private async Task<RunnerInput?> CarryOutCoreAsync(RunnerEffect effect, CancellationToken cancellationToken)
     {
