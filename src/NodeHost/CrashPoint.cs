@@ -4,7 +4,8 @@ namespace ChefActors.NodeHost;
 
 /// <summary>
 /// A named point at which this process kills itself (SIGKILL), for tests that prove what is promised after a crash exactly there. Points are
-/// called <c>WHAT.before</c> and <c>WHAT.after</c>, where WHAT is an effect or a wish, such as <c>Claim</c> or <c>Append.Start</c>. Without a name nothing ever happens.
+/// called <c>WHAT.before</c> and <c>WHAT.after</c>, where WHAT is an effect or a wish, such as <c>Claim</c> or <c>Append.Start</c>. With <c>throw:</c> before
+/// the name the work fails there in a way that nobody expects, each time: an actor crashes, not the process. Without a name nothing ever happens.
 /// </summary>
 internal sealed partial class CrashPoint(string? name)
 {
@@ -22,7 +23,9 @@ internal sealed partial class CrashPoint(string? name)
 
     private void Reach(string what, string when)
     {
-        if (name is not null && name == $"{what}.{when}") _ = Kill(Environment.ProcessId, 9);
+        if (name is null) return;
+        if (name == $"{what}.{when}") _ = Kill(Environment.ProcessId, 9);
+        if (name == $"throw:{what}.{when}") throw new InvalidOperationException($"planted at {what}.{when}");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

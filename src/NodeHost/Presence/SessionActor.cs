@@ -21,6 +21,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private bool _adoptCluster;
     private IZooKeeperClient? _client;
+    private CancellationTokenRegistration _endsWithUs;
 
     public SessionActor(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, ILogger<SessionActor> logger)
     {
@@ -41,18 +42,16 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     /// <inheritdoc />
     protected override void PostStop()
     {
+        // With it ends every session of this life, also one whose opening was not heard of yet.
         _stopping.Cancel();
         _stopping.Dispose();
-
-        // Its end is awaited by Close in an orderly stop; after a crash it only must not live on.
-        if (_client is { } client) _ = client.DisposeAsync().AsTask();
     }
 
     private void Connecting()
     {
         Receive<Connected>(connected =>
         {
-            _client = connected.Client;
+            (_client, _endsWithUs) = (connected.Client, connected.EndsWithUs);
             var self = Self;
             _client.StateChanged += state => self.Tell(new StateChanged(connected.Client, state));
             Context.Parent.Tell(new SessionProtocol.SessionOpened(_client));
@@ -87,9 +86,6 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
         });
         Receive<Retry>(_ => Register());
-
-        // Of an earlier life of this actor: a session that nobody needs must not live on.
-        Receive<Connected>(late => _ = late.Client.DisposeAsync().AsTask());
         Receive<RegistrationLost>(lost =>
         {
             if (lost.Client != _client) return;
@@ -118,6 +114,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         {
             LogSessionOver(_logger, state);
             _ = _client!.DisposeAsync().AsTask();
+            _endsWithUs.Dispose();
             _client = null;
             Timers.CancelAll();
             Context.Parent.Tell(new SessionProtocol.SessionLost());
@@ -156,7 +153,14 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             .PipeTo(Self, Self, () => new RegistrationLost(client), error => new RegistrationWatchEnded(client, error));
 
     private void Connect() =>
-        _connector.ConnectAsync(_stopping.Token).PipeTo(Self, Self, client => new Connected(client), error => new ConnectFailed(error));
+        ConnectAsync(_stopping.Token).PipeTo(Self, Self, connected => connected, error => new ConnectFailed(error));
+
+    /// <summary>A session that ends with this actor, whether or not the actor still hears of it.</summary>
+    private async Task<Connected> ConnectAsync(CancellationToken stopping)
+    {
+        var client = await _connector.ConnectAsync(stopping);
+        return new Connected(client, stopping.UnsafeRegister(static client => _ = ((IZooKeeperClient)client!).DisposeAsync().AsTask(), client));
+    }
 
     private void Register()
     {
@@ -165,7 +169,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             .PipeTo(Self, Self, answer => new Answered(client, answer), error => new RegistrationFailed(error));
     }
 
-    private sealed record Connected(IZooKeeperClient Client) : INoSerializationVerificationNeeded;
+    private sealed record Connected(IZooKeeperClient Client, CancellationTokenRegistration EndsWithUs) : INoSerializationVerificationNeeded;
 
     private sealed record ConnectFailed(Exception Error);
 
