@@ -72,7 +72,7 @@ internal static class NodeHostHosting
         return new NodeHostParts
         {
             Journal = journal,
-            Session = SessionActor.Props(connector, registration, journal, adoptCluster, logs.CreateLogger<SessionActor>()),
+            Session = SessionActor.Props(connector, registration, journal, adoptCluster, () => BootClock.Now, logs.CreateLogger<SessionActor>()),
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),

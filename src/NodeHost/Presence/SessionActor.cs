@@ -17,15 +17,17 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     private readonly IZooKeeperConnector _connector;
     private readonly RegistrationProcedure _registration;
     private readonly IRunJournal _journal;
+    private readonly Func<TimeSpan> _sinceBoot;
     private readonly ILogger<SessionActor> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private bool _adoptCluster;
     private IZooKeeperClient? _client;
     private CancellationTokenRegistration _endsWithUs;
+    private RepeatedLine _said;
 
-    public SessionActor(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, ILogger<SessionActor> logger)
+    public SessionActor(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, Func<TimeSpan> sinceBoot, ILogger<SessionActor> logger)
     {
-        (_connector, _registration, _journal, _adoptCluster, _logger) = (connector, registration, journal, adoptCluster, logger);
+        (_connector, _registration, _journal, _adoptCluster, _sinceBoot, _logger) = (connector, registration, journal, adoptCluster, sinceBoot, logger);
         Connecting();
     }
 
@@ -33,8 +35,8 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    internal static Props Props(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, ILogger<SessionActor> logger) =>
-        Akka.Actor.Props.Create(() => new SessionActor(connector, registration, journal, adoptCluster, logger));
+    internal static Props Props(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, Func<TimeSpan> sinceBoot, ILogger<SessionActor> logger) =>
+        Akka.Actor.Props.Create(() => new SessionActor(connector, registration, journal, adoptCluster, sinceBoot, logger));
 
     /// <inheritdoc />
     protected override void PreStart() => Connect();
@@ -61,7 +63,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         });
         Receive<ConnectFailed>(failed =>
         {
-            LogConnectFailed(_logger, _connector.ConnectionString.ToString(), failed.Error.Message);
+            if (IsNews(failed.Error.Message)) LogConnectFailed(_logger, _connector.ConnectionString.ToString(), failed.Error.Message);
             Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryConnection);
         });
         Receive<Retry>(_ => Connect());
@@ -82,7 +84,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         Receive<RegistrationFailed>(failed =>
         {
             if (failed.Error is SessionExpiredException) return;
-            LogRegistrationFailed(_logger, failed.Error.Message);
+            if (IsNews(failed.Error.Message)) LogRegistrationFailed(_logger, failed.Error.Message);
             Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
         });
         Receive<Retry>(_ => Register());
@@ -131,21 +133,29 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             case RegistrationAnswer.Registered registered:
                 LogRegistered(_logger, registered.Cluster.Cluster, registered.Cluster.Id);
                 _adoptCluster = false;
+                _said = default;
                 Context.Parent.Tell(new SessionProtocol.Registered(_client!, registered.Cluster.Id));
                 WatchRegistration(_client!);
                 return;
-            case RegistrationAnswer.Occupied occupied:
+            case RegistrationAnswer.Occupied occupied when IsNews(occupied.By):
                 LogOccupied(_logger, occupied.By);
                 break;
-            case RegistrationAnswer.WrongCluster wrong:
+            case RegistrationAnswer.WrongCluster wrong when IsNews(wrong.Found.Id):
                 LogWrongCluster(_logger, wrong.Found.Cluster, wrong.Found.Id, wrong.Expected);
                 break;
-            case RegistrationAnswer.BadCluster bad:
+            case RegistrationAnswer.BadCluster bad when IsNews(bad.Why):
                 LogBadCluster(_logger, bad.Why);
                 break;
         }
 
         Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
+    }
+
+    /// <summary>What is tried again every few seconds is said ever less often while it stays the same.</summary>
+    private bool IsNews(string line)
+    {
+        (_said, var isNews) = _said.Say(line, _sinceBoot());
+        return isNews;
     }
 
     private void WatchRegistration(IZooKeeperClient client) =>

@@ -41,7 +41,7 @@ internal sealed class NodeHostRig
         Parts = new NodeHostParts
         {
             Journal = Journal,
-            Session = ActorTests.InOneThread(SessionActor.Props(Process, Registration(), Journal, false, tests.Logged.For<SessionActor>())),
+            Session = ActorTests.InOneThread(SessionActor.Props(Process, Registration(), Journal, false, () => tests.SinceBoot, tests.Logged.For<SessionActor>())),
             Delivery = ActorTests.InOneThread(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
             Runner = delivery => ActorTests.InOneThread(ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, new CrashPoint(null)), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
