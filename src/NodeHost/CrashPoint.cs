@@ -7,20 +7,23 @@ namespace ChefActors.NodeHost;
 
 /// <summary>
 /// A named point at which this process kills itself (SIGKILL), for tests that prove what is promised after a crash exactly there. Points are
-/// called <c>WORK.before</c> and <c>WORK.after</c>, where WORK is a <see cref="CrashWork"/>. Without a name nothing ever happens.
-/// What is promised at each stands in docs/invariants.md.
+/// called <c>WORK.before</c> and <c>WORK.after</c>, where WORK is a <see cref="CrashWork"/>. With <c>throw:</c> before the name the work fails there in a way
+/// that nobody expects, each time: an actor crashes, not the process. Without a name nothing ever happens. What is promised at each stands in docs/invariants.md.
 /// </summary>
 internal sealed partial class CrashPoint(string? name)
 {
     /// <summary>The environment variable that names the point.</summary>
     internal const string Variable = "CHEFACTORS_CRASH_AT";
 
+    /// <summary>Before the name of a point: an exception there instead of the end.</summary>
+    private const string Throwing = "throw:";
+
     /// <summary>All points.</summary>
     internal static IReadOnlyList<string> Names => [.. Enum.GetValues<CrashWork>().SelectMany(work => new[] { $"{work}.before", $"{work}.after" })];
 
     /// <summary>What is wrong with a name: a point that there is not would let a test pass that kills nobody. Null: nothing.</summary>
     internal static string? Objection(string? name) =>
-        string.IsNullOrEmpty(name) || Names.Contains(name, StringComparer.Ordinal) ? null : $"{Variable}: found '{name}'; allowed: {string.Join(", ", Names)}";
+        string.IsNullOrEmpty(name) || Names.Contains(name.StartsWith(Throwing, StringComparison.Ordinal) ? name[Throwing.Length..] : name, StringComparer.Ordinal) ? null : $"{Variable}: found '{name}'; allowed: {string.Join(", ", Names)}";
 
     /// <summary>Runs a piece of work between its two points.</summary>
     internal async Task<T> AroundAsync<T>(CrashWork what, Func<Task<T>> work)
@@ -63,7 +66,9 @@ internal sealed partial class CrashPoint(string? name)
 
     private void Reach(CrashWork what, string when)
     {
+        if (name is null) return;
         if (name == $"{what}.{when}") _ = Kill(Environment.ProcessId, 9);
+        if (name == $"{Throwing}{what}.{when}") throw new InvalidOperationException($"planted at {what}.{when}");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Hosting;
 using ChefActors.Core.Nodes;
@@ -34,7 +35,7 @@ internal static class NodeHostHosting
 
     /// <summary>The parts of a node host.</summary>
     internal static NodeHostParts Parts(
-        NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, TimeProvider time, ILoggerFactory logs)
+        NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, Action giveUp, TimeProvider time, ILoggerFactory logs)
     {
         var version = AgentVersion.Text;
         var policy = new AdmissionPolicy(settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode);
@@ -71,13 +72,19 @@ internal static class NodeHostHosting
         return new NodeHostParts
         {
             Journal = journal,
-            Session = SessionActor.Props(connector, registration, journal, adoptCluster, logs.CreateLogger<SessionActor>()),
+            Session = SessionActor.Props(connector, registration, journal, adoptCluster, () => BootClock.Now, logs.CreateLogger<SessionActor>()),
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
             Watcher = runner => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, logs.CreateLogger<NodeWatcherActor>()),
             Activity = ActivityActor.Props(settings.Name, logs.CreateLogger<ActivityActor>()),
             Facts = FactsActor.Props(settings.Name, () => MachineFacts.Read(settings, machine, version), logs.CreateLogger<FactsActor>()),
+            Restarts = settings.Restarts,
+            RestartSeed = RandomNumberGenerator.GetInt32(int.MaxValue),
+            SayLastWords = new LastWords(connector, settings.Name, presence, journal, time).SayAsync,
+            GiveUp = giveUp,
+            Time = time,
+            SinceBoot = () => BootClock.Now,
             Announce = announce,
         };
     }

@@ -2,6 +2,7 @@ using ChefActors.Core.Commands;
 using ChefActors.Core.Configuration;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.RunLists;
+using ChefActors.NodeHost.Supervising;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.NodeHost;
@@ -66,6 +67,9 @@ internal sealed record NodeHostSettings
     /// <summary><c>logs.keep_size</c>, in bytes.</summary>
     public required long KeepBytes { get; init; }
 
+    /// <summary><c>restart.*</c>: how the actors begin anew after a crash.</summary>
+    public required RestartPolicy Restarts { get; init; }
+
     /// <summary><c>log.level</c>.</summary>
     public required Serilog.Events.LogEventLevel LogLevel { get; init; }
 
@@ -106,6 +110,11 @@ internal sealed record NodeHostSettings
             QueueLimit = reader.Integer("chefactors.queue.limit", 1, 100_000),
             KeepRuns = reader.Integer("chefactors.logs.keep_runs", 1, 100_000),
             KeepBytes = reader.Size("chefactors.logs.keep_size", 1024, 1L << 40),
+            Restarts = new RestartPolicy(
+                reader.Duration("chefactors.restart.first_pause", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
+                reader.Duration("chefactors.restart.longest_pause", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
+                reader.Duration("chefactors.restart.forget_after", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+                reader.Integer("chefactors.restart.give_up_after", 1, 1000)),
             LogLevel = reader.Choice(
                 "chefactors.log.level",
                 ("info", Serilog.Events.LogEventLevel.Information),

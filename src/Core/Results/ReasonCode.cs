@@ -47,4 +47,7 @@ public static class ReasonCode
     public const string Abort = "abort";
     public const string NotAlive = "not_alive";
     public const string NeverRegistered = "never_registered";
+
+    // of an activity, not of a result
+    public const string CrashLoop = "crash_loop";
 }
