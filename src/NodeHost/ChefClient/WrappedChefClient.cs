@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace ChefActors.NodeHost.ChefClient;
 /// chef-client behind <c>wrapper.sh</c>: a session and group of its own, output to a file, the exit code noted by the wrapper, so that all of
 /// it outlives this process and can be adopted by the next.
 /// </summary>
-internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
+internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, RunReportFile reports, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -81,8 +82,12 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     });
 
     /// <inheritdoc />
-    public Task<int?> LockHolderAsync(JournalRecord.Start run, CancellationToken cancellationToken) =>
-        OutputFile.LockHolderAsync(new RunDirectory(run.Directory).Output, cancellationToken);
+    public async Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken)
+    {
+        var directory = new RunDirectory(run.Directory);
+        var report = await RunReportFile.ReadLiveAsync(directory, run.Id, cancellationToken);
+        return new RunProgress(await OutputFile.LockHolderAsync(directory.Output, cancellationToken), report?.ResourcesDone);
+    }
 
     /// <inheritdoc />
     public Task KeepLogAsync(string command, CancellationToken cancellationToken) => Task.Run(() => logs.Keep(command), cancellationToken);
@@ -93,6 +98,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
         Directory.CreateDirectory(Path.GetDirectoryName(directory.Path)!, OwnerOnly);
         Directory.CreateDirectory(directory.Path, OwnerOnly);
+        MemoryKiller.Note(directory);
         if (order.Json is { } json)
         {
             using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));
@@ -104,6 +110,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         foreach (var argument in new[] { "env", "--default-signal=PIPE", "sh", Wrapper, directory.Path, settings.ChefClient }) start.ArgumentList.Add(argument);
         foreach (var argument in order.Arguments) start.ArgumentList.Add(argument);
         start.Environment[ProcessGroup.Marker] = order.Command;
+        foreach (var (name, value) in ReportHandler.Environment(directory, settings.SiteClientDirectory)) start.Environment[name] = value;
         foreach (var name in settings.HiddenEnvironment) start.Environment.Remove(name);
 
         Process child;
@@ -131,7 +138,10 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     {
         var directory = new RunDirectory(run.Directory);
         var exit = File.Exists(directory.Exit) ? (await File.ReadAllTextAsync(directory.Exit, cancellationToken)).Trim() : "";
-        return new RunEnd(exit.Length == 0 ? null : exit, await OutputFile.ReadAsync(directory.Output, cancellationToken), time.GetUtcNow());
+        var report = await reports.ReadAsync(directory, run.Id, cancellationToken);
+        var output = await OutputFile.ReadAsync(directory.Output, cancellationToken);
+        if (run.BootId == settings.BootId) output = output with { ProcessesKilledForMemory = MemoryKiller.KilledSince(directory) };
+        return new RunEnd(exit.Length == 0 ? null : exit, output.CompletedBy(report), time.GetUtcNow()) { Report = report };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the wrapper with pid {Pid} was gone before it was released: {Error}")]
