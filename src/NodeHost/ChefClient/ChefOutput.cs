@@ -36,6 +36,7 @@ internal sealed partial class ChefOutput
         if (line.Length > 0) LockHolder = LockWait().Match(line) is { Success: true } wait ? Number(wait.Groups["pid"]) : null;
         if (_summary.ChefVersion is null && Version().Match(line) is { Success: true } version) _summary = _summary with { ChefVersion = version.Groups["version"].Value };
         if (_summary.FirstLine is null && !string.IsNullOrWhiteSpace(line)) _summary = _summary with { FirstLine = line.Length <= 400 ? line : line[..400] };
+        if (_summary.MissingConfiguration is null && NoConfiguration().Match(line) is { Success: true } missing) _summary = _summary with { MissingConfiguration = missing.Groups["file"].Value };
         if (line.StartsWith("Recipe Compile Error", StringComparison.Ordinal)) _summary = _summary with { FailedToCompile = true };
         AddListed(line);
         AddFailure(line);
@@ -115,6 +116,9 @@ internal sealed partial class ChefOutput
 
     [GeneratedRegex(@"^((Starting )?Chef( Infra)? Client, version |\[[^\]]{10,40}\] INFO: \*\*\* Chef( Infra Client)? )(?<version>[0-9][0-9A-Za-z.+-]{0,40})", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Version();
+
+    [GeneratedRegex(@"\] WARN: Did not find config file: (?<file>.{1,400})\. Using command line options", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex NoConfiguration();
 
     [GeneratedRegex(@"^\s+- (?<name>[A-Za-z0-9_.-]{1,200}) \((?<version>[0-9][0-9A-Za-z.+-]{0,40})\)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Cookbook();

@@ -33,6 +33,9 @@ internal sealed record OutputSummary
     /// <summary>Cookbooks that the Chef server does not have, as Chef lists them; at most ten.</summary>
     public IReadOnlyList<string> MissingCookbooks { get; init; } = [];
 
+    /// <summary>The configuration file that Chef did not find, going on with its defaults.</summary>
+    public string? MissingConfiguration { get; init; }
+
     /// <summary>A message of chef-client from before a run, when it has no <see cref="Exception"/>: a licence, an option.</summary>
     public string? FirstLine { get; init; }
 

@@ -54,6 +54,8 @@ internal static partial class FailureCause
                 $"{exception}: this chef-client is too old for our report handler; nothing was done. From now on it is started without: push again, and say chef.report_handler = off");
         }
 
+        // Whatever came of Chef's defaults, that they were used is the cause.
+        if (output.MissingConfiguration is { } file) return new Reason(ReasonCode.ChefConfigMissing, $"the configuration file {file} does not exist, Chef went on with its defaults: {exception}");
         return new Reason(CodeOf(output, exception), output.MissingCookbooks.Count > 0 ? $"the Chef server lacks {string.Join(", ", output.MissingCookbooks)} ({exception})" : exception);
     }
 

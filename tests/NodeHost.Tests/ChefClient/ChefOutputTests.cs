@@ -8,7 +8,7 @@ public sealed class ChefOutputTests
 {
     private static readonly string _samples = Path.Combine(AppContext.BaseDirectory, "Samples");
 
-    public static TheoryData<string> Expected() => [.. File.ReadAllLines(Path.Combine(_samples, "expected.tsv"))];
+    public static TheoryData<string> Expected() => [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "expected.tsv"))];
 
     [Theory]
     [MemberData(nameof(Expected))]

@@ -75,8 +75,6 @@ class Chef
     end
   end
 end
-Object.send(:remove_const, :JSON) if defined?(JSON) && ENV["FAKE_CHEF"] == "no-json"
-
 def apply_config(file)
   Chef::Config.from_string(IO.read(file), file)
 rescue Exception => error
