@@ -33,15 +33,19 @@ internal sealed partial class ChefOutput
     /// <summary>Takes one line, without its end.</summary>
     internal void Add(string line)
     {
-        if (line.Length > 0) LockHolder = LockWait().Match(line) is { Success: true } wait ? Number(wait.Groups["pid"]) : null;
-        if (_summary.ChefVersion is null && Version().Match(line) is { Success: true } version) _summary = _summary with { ChefVersion = version.Groups["version"].Value };
+        // Plain searches first: most lines are none of these, and there may be very many.
+        if (line.Length > 0) LockHolder = line.Contains("will wait", StringComparison.Ordinal) && LockWait().Match(line) is { Success: true } wait ? Number(wait.Groups["pid"]) : null;
+        if (_summary.ChefVersion is null && line.Contains("Chef", StringComparison.Ordinal) && Version().Match(line) is { Success: true } version) _summary = _summary with { ChefVersion = version.Groups["version"].Value };
         if (_summary.FirstLine is null && !string.IsNullOrWhiteSpace(line)) _summary = _summary with { FirstLine = line.Length <= 400 ? line : line[..400] };
-        if (_summary.MissingConfiguration is null && NoConfiguration().Match(line) is { Success: true } missing) _summary = _summary with { MissingConfiguration = missing.Groups["file"].Value };
+        if (_summary.MissingConfiguration is null && line.Contains("config file", StringComparison.Ordinal) && NoConfiguration().Match(line) is { Success: true } missing) _summary = _summary with { MissingConfiguration = missing.Groups["file"].Value };
         if (line.StartsWith("Recipe Compile Error", StringComparison.Ordinal)) _summary = _summary with { FailedToCompile = true };
         AddListed(line);
         AddFailure(line);
         AddCounts(line);
     }
+
+    /// <summary>Lines were left out here.</summary>
+    internal void Skip() => _section = Section.None;
 
     /// <summary>What is known now.</summary>
     internal OutputSummary Summary() => _summary with
@@ -73,7 +77,12 @@ internal sealed partial class ChefOutput
 
     private void AddFailure(string line)
     {
-        if (FailedAction().Match(line) is { Success: true } failed) _printedResource = failed.Groups["resource"].Value;
+        if (line.Contains("Error executing action", StringComparison.Ordinal) && FailedAction().Match(line) is { Success: true } failed) _printedResource = failed.Groups["resource"].Value;
+        if (!line.Contains("] FATAL: ", StringComparison.Ordinal))
+        {
+            if (_summary.Exception is null && line.Contains(":in ", StringComparison.Ordinal) && Trace().Match(line) is { Success: true } trace) _summary = _summary with { Exception = $"{trace.Groups["type"].Value}: {trace.Groups["text"].Value}" };
+            return;
+        }
 
         // Chef's last word on what went wrong; without a type it is the text that came first, but for the file of client.d that came last:
         // our handler loads the site's files, and Chef names ours behind theirs.
@@ -85,7 +94,6 @@ internal sealed partial class ChefOutput
         }
         else if (Aborting().Match(line) is { Success: true } aborting) _summary = _summary with { Exception = InnermostAbort(aborting.Groups["text"].Value) };
         else if (_summary.Exception is null && AnyFatal().Match(line) is { Success: true } any) _summary = _summary with { Exception = any.Groups["text"].Value };
-        else if (_summary.Exception is null && Trace().Match(line) is { Success: true } trace) _summary = _summary with { Exception = $"{trace.Groups["type"].Value}: {trace.Groups["text"].Value}" };
     }
 
     /// <summary>Chef's text names resources from the outermost to the innermost, each with "had an error".</summary>
@@ -104,7 +112,7 @@ internal sealed partial class ChefOutput
 
     private void AddCounts(string line)
     {
-        if (Finished().Match(line) is not { Success: true } counts) return;
+        if (!line.Contains(" resources ", StringComparison.Ordinal) || Finished().Match(line) is not { Success: true } counts) return;
         var (updated, total) = (Number(counts.Groups["updated"]), Number(counts.Groups["total"]));
 
         // A reboot says "complete" with a total and then "failed" without one: it is the same run.

@@ -48,7 +48,7 @@ internal sealed record OutputSummary
     /// <summary>Processes that the kernel ended for want of memory while it ran, on the whole machine; null: unknown.</summary>
     public long? ProcessesKilledForMemory { get; init; }
 
-    /// <summary>The last lines, at most 16 KiB, as text.</summary>
+    /// <summary>The end of the output, at most 64 KiB, as readable text.</summary>
     public string Tail { get; init; } = "";
 
     /// <summary>Bytes of the whole output.</summary>
