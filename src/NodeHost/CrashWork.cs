@@ -18,8 +18,8 @@ internal enum CrashWork
     /// <summary>Waiting for a run's end.</summary>
     Await,
 
-    /// <summary>Looking whether a run waits for Chef's lock.</summary>
-    LookForLock,
+    /// <summary>Looking at a run that lives: the lock that it waits for, how far it is.</summary>
+    Look,
 
     /// <summary>The record <c>stopping</c>.</summary>
     AppendStopping,

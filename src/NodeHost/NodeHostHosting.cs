@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using ChefActors.Core.Nodes;
 using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Journal;
@@ -15,7 +16,7 @@ using Microsoft.Extensions.Logging;
 namespace ChefActors.NodeHost;
 
 /// <summary>Puts a node host together.</summary>
-internal static class NodeHostHosting
+internal static partial class NodeHostHosting
 {
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(3);
 
@@ -38,6 +39,7 @@ internal static class NodeHostHosting
         NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, Action giveUp, TimeProvider time, ILoggerFactory logs)
     {
         var version = AgentVersion.Text;
+        var facts = new ChefFactsFile(settings.StateDirectory, logs.CreateLogger<ChefFactsFile>());
         var policy = new AdmissionPolicy(settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode);
         var context = new RunnerContext
         {
@@ -47,6 +49,7 @@ internal static class NodeHostHosting
             StateDirectory = settings.StateDirectory,
             ChefConfig = settings.ChefConfig,
             ChefLicense = settings.ChefLicense,
+            HandlerDirectory = HandlerDirectory(settings, facts.Read().ChefVersion, logs),
             QueueLimit = settings.QueueLimit,
         };
         var presence = new Core.Nodes.Presence
@@ -60,8 +63,9 @@ internal static class NodeHostHosting
         };
         var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")));
         var chef = new WrappedChefClient(
-            new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names),
+            new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory),
             new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),
+            new RunReportFile(logs.CreateLogger<RunReportFile>()),
             time,
             logs.CreateLogger<WrappedChefClient>());
         var procedures = new DeliveryProcedures(
@@ -75,7 +79,7 @@ internal static class NodeHostHosting
             Session = SessionActor.Props(connector, registration, journal, adoptCluster, () => BootClock.Now, logs.CreateLogger<SessionActor>()),
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(
-                new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
+                new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash, facts), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
             Watcher = runner => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, logs.CreateLogger<NodeWatcherActor>()),
             Activity = ActivityActor.Props(settings.Name, logs.CreateLogger<ActivityActor>()),
             Facts = FactsActor.Props(settings.Name, () => MachineFacts.Read(settings, machine, version), logs.CreateLogger<FactsActor>()),
@@ -88,4 +92,15 @@ internal static class NodeHostHosting
             Announce = announce,
         };
     }
+
+    private static string? HandlerDirectory(NodeHostSettings settings, string? knownVersion, ILoggerFactory logs)
+    {
+        if (!settings.UsesReportHandler) return null;
+        var directory = ReportHandler.Usable(ReportHandler.InstalledDirectory, knownVersion, out var fault);
+        if (fault is not null) LogNoHandler(logs.CreateLogger(nameof(ReportHandler)), fault);
+        return directory;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "runs go without our report handler, their output alone is read: {Fault}")]
+    private static partial void LogNoHandler(ILogger logger, string fault);
 }

@@ -46,6 +46,12 @@ internal sealed record NodeHostSettings
     /// <summary><c>chef.license</c>; null: not passed.</summary>
     public string? ChefLicense { get; init; }
 
+    /// <summary><c>chef.report_handler</c>.</summary>
+    public required bool UsesReportHandler { get; init; }
+
+    /// <summary><c>chef.client_d_dir</c>: the site's own client.d; null: where Chef itself looks.</summary>
+    public string? SiteClientDirectory { get; init; }
+
     /// <summary><c>slot.enabled</c>.</summary>
     public required bool SlotEnabled { get; init; }
 
@@ -103,6 +109,8 @@ internal sealed record NodeHostSettings
             ChefClient = reader.Text("chefactors.chef.client"),
             ChefConfig = reader.OptionalText("chefactors.chef.config", Path.IsPathRooted, "an absolute path"),
             ChefLicense = reader.OptionalText("chefactors.chef.license", text => text is "accept" or "accept-silent" or "accept-no-persist", "accept, accept-silent, accept-no-persist"),
+            UsesReportHandler = reader.Choice("chefactors.chef.report_handler", ("on", true), ("off", false)),
+            SiteClientDirectory = reader.OptionalText("chefactors.chef.client_d_dir", Path.IsPathRooted, "an absolute path"),
             SlotEnabled = reader.Boolean("chefactors.slot.enabled"),
             SlotMode = reader.Choice("chefactors.slot.mode", ("override", RunMode.Override), ("replace", RunMode.Replace)),
             AllowedItems = allowed ?? AllowList.Everything,

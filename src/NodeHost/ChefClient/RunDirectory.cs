@@ -20,6 +20,9 @@ internal sealed record RunDirectory(string Path)
     /// <summary>What <c>-j</c> names.</summary>
     internal string Json => System.IO.Path.Combine(Path, "dna.json");
 
+    /// <summary>What our report handler notes from inside the run; made by rename.</summary>
+    internal string Report => System.IO.Path.Combine(Path, "report.json");
+
     /// <summary>The directory of an attempt.</summary>
     internal static RunDirectory Of(string stateDirectory, string command, int attempt) =>
         new(System.IO.Path.Combine(stateDirectory, "runs", string.Create(CultureInfo.InvariantCulture, $"{command}.{attempt}")));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace ChefActors.NodeHost.ChefClient;
 /// chef-client behind <c>wrapper.sh</c>: a session and group of its own, output to a file, the exit code noted by the wrapper, so that all of
 /// it outlives this process and can be adopted by the next.
 /// </summary>
-internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
+internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, RunReportFile reports, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -24,7 +25,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     ];
 
     private readonly ConcurrentDictionary<ProcessIdentity, WrapperProcess> _children = new();
-    private readonly ConcurrentDictionary<ProcessIdentity, bool> _held = new();
+    private readonly ConcurrentDictionary<ProcessIdentity, RunDirectory> _held = new();
 
     /// <inheritdoc />
     public Task<ProcessIdentity> SpawnAsync(RunOrder order, CancellationToken cancellationToken) => Task.Run(() => Spawn(order), cancellationToken);
@@ -32,7 +33,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <inheritdoc />
     public Task ReleaseAsync(ProcessIdentity wrapper)
     {
-        if (!_held.TryRemove(wrapper, out _) || !_children.TryGetValue(wrapper, out var child)) return Task.CompletedTask;
+        if (!_held.TryRemove(wrapper, out var directory) || !_children.TryGetValue(wrapper, out var child)) return Task.CompletedTask;
         try
         {
             child.Release();
@@ -43,7 +44,8 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
             LogReleaseFailed(logger, wrapper.Pid, e.Message);
         }
 
-        return Task.CompletedTask;
+        // Not before: this takes as long as the shell does to begin chef-client.
+        return Task.Run(() => MemoryKiller.Note(directory));
     }
 
     /// <inheritdoc />
@@ -85,8 +87,12 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     });
 
     /// <inheritdoc />
-    public Task<int?> LockHolderAsync(JournalRecord.Start run, CancellationToken cancellationToken) =>
-        OutputFile.LockHolderAsync(new RunDirectory(run.Directory).Output, cancellationToken);
+    public async Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken)
+    {
+        var directory = new RunDirectory(run.Directory);
+        var report = await RunReportFile.ReadLiveAsync(directory, run.Id, cancellationToken);
+        return new RunProgress(await OutputFile.LockHolderAsync(directory.Output, cancellationToken), report?.ResourcesDone);
+    }
 
     /// <inheritdoc />
     public Task KeepLogAsync(string command, CancellationToken cancellationToken) => Task.Run(() => logs.Keep(command), cancellationToken);
@@ -103,7 +109,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         }
 
         // The shell begins while its file is written; it is held until all of it is there.
-        var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], [.. _environment, $"{ProcessGroup.Marker}={order.Command}"]);
+        var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], EnvironmentOf(order));
         ProcessIdentity identity;
         try
         {
@@ -124,8 +130,14 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         }
 
         _children[identity] = child;
-        _held[identity] = true;
+        _held[identity] = directory;
         return identity;
+    }
+
+    private string[] EnvironmentOf(RunOrder order)
+    {
+        var ours = ReportHandler.Environment(order.Directory, settings.SiteClientDirectory).Append((ProcessGroup.Marker, order.Command));
+        return [.. _environment, .. ours.Select(variable => $"{variable.Item1}={variable.Item2}")];
     }
 
     /// <summary>Never the state directory: where that is gone, a run's files would be found by nobody.</summary>
@@ -147,7 +159,10 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     {
         var directory = new RunDirectory(run.Directory);
         var exit = File.Exists(directory.Exit) ? (await File.ReadAllTextAsync(directory.Exit, cancellationToken)).Trim() : "";
-        return new RunEnd(exit.Length == 0 ? null : exit, await OutputFile.ReadAsync(directory.Output, cancellationToken), time.GetUtcNow());
+        var report = await reports.ReadAsync(directory, run.Id, cancellationToken);
+        var output = await OutputFile.ReadAsync(directory.Output, cancellationToken);
+        if (run.BootId == settings.BootId) output = output with { ProcessesKilledForMemory = MemoryKiller.KilledSince(directory) };
+        return new RunEnd(exit.Length == 0 ? null : exit, output.CompletedBy(report), time.GetUtcNow()) { Report = report };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the wrapper with pid {Pid} was gone before it was released: {Error}")]
