@@ -73,10 +73,9 @@ public sealed class NodeHostReportTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{"ended":true,"succeeded":true,"updated":3,"total":7}""", ResultState.Succeeded, null)]
     [InlineData("""{"ended":true,"succeeded":true,"reboot_requested":true,"updated":3,"total":7}""", ResultState.RebootPending, ReasonCode.RebootRequested)]
     [InlineData("""{"ended":true,"succeeded":false,"failed_resource":"execute[x]","exception":"E: why"}""", ResultState.Failed, ReasonCode.ResourceFailed)]
-    public async Task With_wrapper_and_node_host_killed_the_report_of_the_end_decides(string report, ResultState state, string? reason)
+    public async Task With_wrapper_and_node_host_killed_the_report_of_the_end_decides(string report, ResultState state, string reason)
     {
         Scenario($$"""{"recipes":{"cookbook_c":[{"resource":"execute[long]","seconds":600}]},"report":{{report}} }""");
         await _node.Start();
