@@ -52,6 +52,20 @@ public sealed class ReportedRunTests
         Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 24 << 20);
     }
 
+    [Theory]
+    [InlineData("mkfifo", "PATH")]
+    [InlineData("ln", "-s", "/dev/zero", "PATH")]
+    [InlineData("mkdir", "PATH")]
+    [InlineData("touch", "PATH")]
+    public async Task What_is_no_plain_file_is_not_waited_for(string program, params string[] arguments)
+    {
+        using var run = new StandInRun(Replay("server-override", "{}"));
+        var start = await run.StartAsync();
+        using (var made = System.Diagnostics.Process.Start(program, arguments.Select(argument => argument.Replace("PATH", run.Order.Directory.Report, StringComparison.Ordinal)))) await made.WaitForExitAsync();
+        Assert.Null((await run.ProgressAsync(start).WaitAsync(TimeSpan.FromSeconds(30))).ResourcesDone);
+        Assert.Equal(new ResourceCount(3, 3), (await run.EndAsync(start)).Output.Resources);
+    }
+
     [Fact]
     public async Task Resources_done_are_seen_while_it_runs_and_a_kill_leaves_how_far_it_was()
     {
