@@ -40,6 +40,8 @@ public static class ReasonCode
     public const string ChefConfigMissing = "chef_config_missing";
     public const string Configuration = "configuration";
     public const string Licence = "licence";
+    public const string NoSuchLog = "no_such_log";
+    public const string LogUnreadable = "log_unreadable";
 
     // locked_out, timed_out, cancelled, withdrawn, offline
     public const string LockHeld = "lock_held";

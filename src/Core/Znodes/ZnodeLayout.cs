@@ -32,6 +32,12 @@ public static class ZnodeLayout
     /// <summary>The latest result.</summary>
     public static string NodeResult(NodeName node) => $"{Nodes}/{node.Value}/result";
 
+    /// <summary>The lease of those who follow the node's output; the ring stands below it.</summary>
+    public static string Follow(NodeName node) => $"{Nodes}/{node.Value}/follow";
+
+    /// <summary>One znode of the ring of output, from 0.</summary>
+    public static string FollowChunk(NodeName node, int n) => $"{Nodes}/{node.Value}/follow/{n}";
+
     /// <summary>Parent of the commands.</summary>
     public static string Inbox(NodeName node) => $"{Nodes}/{node.Value}/inbox";
 
