@@ -21,6 +21,7 @@ internal sealed partial class NodeHostActor : ReceiveActor
     private IActorRef _session = null!;
     private IActorRef _watcher = null!;
     private IActorRef _activity = null!;
+    private IActorRef _following = null!;
     private SessionProtocol.SessionOpened? _opened;
     private SessionProtocol.Registered? _registered;
     private bool _hasServed;
@@ -38,7 +39,11 @@ internal sealed partial class NodeHostActor : ReceiveActor
         });
         Receive<NodeHostProtocol.NeedsSession>(_ => TellSession());
         Receive<NodeWatcherProtocol.Reread>(_watcherReread => _watcher.Forward(_watcherReread));
-        Receive<ChefRunnerProtocol.ActivityChanged>(changed => _activity.Forward(changed));
+        Receive<ChefRunnerProtocol.ActivityChanged>(changed =>
+        {
+            _activity.Forward(changed);
+            _following.Forward(changed);
+        });
         Receive<SessionProtocol.Close>(close => _session.Forward(close));
         Receive<Terminated>(_ =>
         {
@@ -59,10 +64,12 @@ internal sealed partial class NodeHostActor : ReceiveActor
     {
         var delivery = Context.ActorOf(_parts.Delivery, "delivery");
         var runner = Context.ActorOf(_parts.Runner(delivery), "chef-runner");
-        _watcher = Context.ActorOf(_parts.Watcher(runner), "node-watcher");
+        var queries = Context.ActorOf(_parts.Queries(delivery), "queries");
+        _watcher = Context.ActorOf(_parts.Watcher(runner, queries), "node-watcher");
         _activity = Context.ActorOf(_parts.Activity, "activity");
+        _following = Context.ActorOf(_parts.Following, "following");
         var facts = Context.ActorOf(_parts.Facts, "facts");
-        _needSessions.AddRange([delivery, runner, _watcher, _activity, facts]);
+        _needSessions.AddRange([delivery, runner, queries, _watcher, _activity, _following, facts]);
         _session = Context.ActorOf(_parts.Session, "session");
         Context.Watch(runner);
     }

@@ -29,7 +29,7 @@ public abstract record Query
     {
         var json = new JsonObject { ["what"] = What };
         Fill(json);
-        return JsonSerializer.SerializeToElement(json, PayloadJson.Default.JsonObject);
+        return PayloadCodec.Part(json, PayloadJson.Default.JsonObject);
     }
 
     private protected abstract void Fill(JsonObject json);

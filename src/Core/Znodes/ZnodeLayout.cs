@@ -36,7 +36,10 @@ public static class ZnodeLayout
     public static string Follow(NodeName node) => $"{Nodes}/{node.Value}/follow";
 
     /// <summary>One znode of the ring of output, from 0.</summary>
-    public static string FollowChunk(NodeName node, int n) => $"{Nodes}/{node.Value}/follow/{n}";
+    public static string FollowChunk(NodeName node, int n) => FollowChild(node, n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Whatever stands below the lease.</summary>
+    public static string FollowChild(NodeName node, string name) => $"{Nodes}/{node.Value}/follow/{name}";
 
     /// <summary>Parent of the commands.</summary>
     public static string Inbox(NodeName node) => $"{Nodes}/{node.Value}/inbox";
