@@ -36,23 +36,20 @@ internal sealed class FollowSession(IFollowRings rings, IReadOnlyList<NodeName> 
         var pieces = new List<(NodeName, ImmutableArray<FollowPiece>)>();
         foreach (var (node, chunks) in news)
         {
-            // The newest of a whole ring is never behind its reader, unless the ring was begun anew.
-            var reader = readers[node];
-            if (chunks.Count > 0 && chunks.Max(chunk => chunk.Sequence) + 1 < reader.NextSequence) reader = reader.Anew();
-            (readers[node], var seen) = reader.Take(chunks);
+            (readers[node], var seen) = readers[node].Take(chunks);
             if (seen.Length > 0) pieces.Add((node, seen));
         }
 
         return pieces;
     }
 
-    /// <summary>The chunks from the next on. With none new it costs one read; a ring that went past its reader is read whole.</summary>
+    /// <summary>The ring, if there is anything new: the next chunk is where it is due, or in the first znode of a ring that was begun anew.</summary>
     private async Task<IReadOnlyList<FollowChunk>> ReadAsync(NodeName node, long? next, CancellationToken cancellationToken)
     {
         if (next is { } sequence)
         {
-            var chunk = await rings.ReadAsync(node, (int)(sequence % FollowChunk.Znodes), cancellationToken);
-            if (chunk is null || (chunk.Sequence < sequence && chunk.Sequence >= sequence - FollowChunk.Znodes)) return [];
+            var looks = await Task.WhenAll(rings.ReadAsync(node, (int)(sequence % FollowChunk.Znodes), cancellationToken), rings.ReadAsync(node, 0, cancellationToken));
+            if (!looks.Any(chunk => chunk?.Sequence >= sequence)) return [];
         }
 
         var chunks = await Task.WhenAll(Enumerable.Range(0, FollowChunk.Znodes).Select(n => rings.ReadAsync(node, n, cancellationToken)));

@@ -23,7 +23,7 @@ public sealed record FollowChunk
     /// <summary>Payload version.</summary>
     public int V { get; init; } = 1;
 
-    /// <summary>Its number, from 0; it never falls while the ring stands.</summary>
+    /// <summary>Its number; the next chunk's is one higher, and none is ever lower than one before.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>The command whose run it is.</summary>

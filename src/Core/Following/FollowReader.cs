@@ -29,9 +29,6 @@ public sealed record FollowReader(string Command, int Attempt = 0, long End = 0,
         return (reader, pieces.ToImmutable());
     }
 
-    /// <summary>The ring was removed and begun anew, its numbers with it. What was shown is not shown again: bytes are counted apart.</summary>
-    public FollowReader Anew() => this with { NextSequence = null };
-
     private FollowReader Show(FollowChunk chunk, ImmutableArray<FollowPiece>.Builder pieces)
     {
         var end = End;

@@ -20,11 +20,19 @@ public sealed record FollowRing(string Command, int Attempt, long Offset, long S
     public const int BytesAtOnce = ChunksAtOnce * FollowChunk.BytesAtMost;
 
     /// <summary>The ring of a run whose znodes hold these chunks: numbers go on, and the same run goes on where it was.</summary>
-    public static FollowRing Of(string command, int attempt, IEnumerable<FollowChunk> standing)
+    /// <param name="command">The command.</param>
+    /// <param name="attempt">The start.</param>
+    /// <param name="standing">The chunks that are there.</param>
+    /// <param name="now">
+    /// ZooKeeper's time. A ring that begins anew takes its milliseconds for its first number, in znode 0: no ring writes a thousand chunks in a second, so numbers
+    /// never fall, though the ring was removed meanwhile.
+    /// </param>
+    public static FollowRing Of(string command, int attempt, IEnumerable<FollowChunk> standing, DateTimeOffset now)
     {
+        var first = ((now.ToUnixTimeMilliseconds() / FollowChunk.Znodes) + 1) * FollowChunk.Znodes;
         var last = standing.MaxBy(chunk => chunk.Sequence);
         var offset = last is not null && last.Command == command && last.Attempt == attempt ? last.Offset + last.Bytes : 0;
-        return new FollowRing(command, attempt, offset, (last?.Sequence ?? -1) + 1);
+        return new FollowRing(command, attempt, offset, last is null ? first : last.Sequence + 1);
     }
 
     /// <summary>What is to be read next of an output of this length.</summary>

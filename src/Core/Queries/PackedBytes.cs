@@ -12,7 +12,7 @@ public static class PackedBytes
     /// <summary>The word of the field <c>encoding</c>.</summary>
     public const string Encoding = "gzip+base64";
 
-    /// <summary>What gzip adds to bytes that do not pack, with room to spare.</summary>
+    /// <summary>Head and end of gzip, with room to spare.</summary>
     private const int Overhead = 64;
 
     /// <summary>Packs as many of the bytes, from the first on, as fit.</summary>
@@ -24,8 +24,8 @@ public static class PackedBytes
         ArgumentOutOfRangeException.ThrowIfLessThan(charsAtMost, 1024);
         var packedAtMost = charsAtMost / 4 * 3;
 
-        // So many fit whatever they are: gzip stores what does not pack, 5 bytes for each 16 KiB.
-        var certain = Math.Min(bytes.Length, packedAtMost - Overhead - (packedAtMost / 1024));
+        // So many fit whatever they are: at its worst deflate spends 9 bits on a byte.
+        var certain = Math.Min(bytes.Length, (packedAtMost - Overhead) / 9 * 8);
         for (var taken = bytes.Length; ;)
         {
             var packed = Gzip(bytes[..taken]);
@@ -62,7 +62,7 @@ public static class PackedBytes
     private static byte[] Gzip(ReadOnlySpan<byte> bytes)
     {
         using var buffer = new MemoryStream();
-        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(bytes);
         return buffer.ToArray();
     }
 }

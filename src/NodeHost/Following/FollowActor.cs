@@ -153,7 +153,7 @@ internal sealed partial class FollowActor : ReceiveActor, IWithTimers
     {
         _isBusy = true;
         var ring = _ring?.Command == run.Command ? _ring : null;
-        _procedure.TurnAsync(client, run.Command, ring, _standing, run.IsOver, _stopping.Token)
+        _procedure.TurnAsync(client, run.Command, ring, _standing, run.IsOver, _clock.Now ?? _lease!.Value.ModifiedAt, _stopping.Token)
             .PipeTo(Self, Self, turned => new Found<FollowProtocol.Turned?>(client, turned), error => new Failed(client, error));
     }
 

@@ -27,10 +27,11 @@ internal sealed class FollowProcedure(NodeName node, IRunLogs logs)
     /// <param name="ring">Where the ring stands; null: look first.</param>
     /// <param name="standing">Numbers of the ring's znodes that are there.</param>
     /// <param name="isOver">The run is over.</param>
+    /// <param name="now">ZooKeeper's time.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The turn; null: lease or ring are not as they were known.</returns>
     internal async Task<FollowProtocol.Turned?> TurnAsync(
-        IZooKeeperClient client, string command, FollowRing? ring, IReadOnlySet<int> standing, bool isOver, CancellationToken cancellationToken)
+        IZooKeeperClient client, string command, FollowRing? ring, IReadOnlySet<int> standing, bool isOver, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var attempts = await logs.OfAsync(command, cancellationToken);
 
@@ -39,7 +40,7 @@ internal sealed class FollowProcedure(NodeName node, IRunLogs logs)
         if (ring is null)
         {
             var chunks = await ReadRingAsync(client, cancellationToken);
-            ring = FollowRing.Of(command, newest.Attempt, chunks.Values.OfType<FollowChunk>());
+            ring = FollowRing.Of(command, newest.Attempt, chunks.Values.OfType<FollowChunk>(), now);
             standing = chunks.Keys.ToImmutableHashSet();
         }
 
