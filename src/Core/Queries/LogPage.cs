@@ -34,7 +34,7 @@ public sealed record LogPage(LogAnswer Answer, byte[] Content)
         if (log.Offset < 0 || log.Size < 0 || log.Bytes < 0 || log.Bytes > asked.Limit) return Refuse("its numbers do not hold");
         if (asked.Offset >= 0 && log.Offset != asked.Offset) return Refuse($"it begins at byte {log.Offset}, asked was {asked.Offset}");
         if (log.Bytes == 0 && log.Offset < log.Size) return Refuse("it holds nothing, though the log goes on");
-        if (log.Encoding != PackedBytes.Encoding) return Refuse($"its encoding is '{PayloadCodec.OneLine(log.Encoding)}', this program reads {PackedBytes.Encoding}: update it");
+        if (log.Encoding != PackedBytes.Encoding) return Refuse($"its encoding is '{PayloadCodec.OneLine(log.Encoding ?? "")}', this program reads {PackedBytes.Encoding}: update it");
         return PackedBytes.TryUnpack(log.Data, log.Bytes, out var content)
             ? new PayloadReading<LogPage>(new LogPage(log, content), null)
             : Refuse("its bytes cannot be unpacked");

@@ -225,7 +225,7 @@ public sealed class LogVerbTests : IDisposable
         var node = On(new LoggedNode(Node, Size, (offset, memory) =>
         {
             memory.Span.Fill((byte)'x');
-            for (var at = (Line - (offset % Line)) % Line; at < memory.Length; at += Line) memory.Span[(int)at] = (byte)'\n';
+            for (var at = Line - 1 - (offset % Line); at < memory.Length; at += Line) memory.Span[(int)at] = (byte)'\n';
         }));
         using var process = Process.GetCurrentProcess();
         GC.Collect();

@@ -62,8 +62,9 @@ internal sealed class LogLines
     /// <summary>Without the beginning of a character that the cut went through.</summary>
     private int WholeCharacters()
     {
-        var whole = held;
-        while (whole > 0 && held - whole < 4 && (line[whole - 1] & 0xC0) == 0x80) whole--;
-        return whole > 0 && line[whole - 1] >= 0xC0 ? whole - 1 : held;
+        var lead = held - 1;
+        while (lead > 0 && held - lead < 4 && (line[lead] & 0xC0) == 0x80) lead--;
+        var bytes = line[lead] switch { >= 0xF0 => 4, >= 0xE0 => 3, >= 0xC0 => 2, _ => 1 };
+        return lead + bytes > held ? lead : held;
     }
 }

@@ -11,7 +11,7 @@ internal static class LogsTable
     private const int CommandWidth = 26;
     private const int AttemptWidth = 7;
     private const int WhenWidth = 20;
-    private const int BytesWidth = 13;
+    private const int BytesWidth = 10;
 
     /// <summary>Writes it.</summary>
     public static void Write(IAnsiConsole screen, LogListAnswer list, NodeName node, string cluster)
@@ -28,7 +28,7 @@ internal static class LogsTable
         foreach (var log in list.Logs)
         {
             Show(Row(
-                width, SafeText.Line(log.Command), log.Attempt.ToString(CultureInfo.InvariantCulture), TimeText.At(log.At), log.Bytes.ToString("N0", CultureInfo.InvariantCulture).PadLeft(BytesWidth), State(log), StyleOf(log)));
+                width, SafeText.Line(log.Command), log.Attempt.ToString(CultureInfo.InvariantCulture), TimeText.At(log.At), log.Bytes.ToString(CultureInfo.InvariantCulture).PadLeft(BytesWidth), State(log), StyleOf(log)));
         }
 
         if (list.LeftOut > 0) Show(new ScreenLine(width).Add($"… and {list.LeftOut} older ones"));
