@@ -91,7 +91,7 @@ public sealed class QueryActorTests : ActorTests
     {
         _rig.Start();
         Server.Ensure(ZnodeLayout.Rows("Q2"));
-        var json = $$"""{"v":1,"id":"Q2","rollout":"Q2","node":"{{Node}}","cluster":"{{Cluster}}","kind":"query","accept_by":"2030-01-01T00:00:00Z","query":{"what":"log","command":null,"offset":0,"limit":1000}}""";
+        var json = $$$"""{"v":1,"id":"Q2","rollout":"Q2","node":"{{{Node}}}","cluster":"{{{Cluster}}}","kind":"query","accept_by":"2030-01-01T00:00:00Z","query":{"what":"log","command":null,"offset":0,"limit":1000}}""";
         Server.Apply("script", new ZnodeOperation.Create(ZnodeLayout.Entry(Node, "Q2"), System.Text.Encoding.UTF8.GetBytes(json)), new ZnodeOperation.Create(ZnodeLayout.Row("Q2", Node), []));
         Pass(0);
         Assert.Equal("Converging 3 resources\n", Text(_rig.Row("Q2")!));
