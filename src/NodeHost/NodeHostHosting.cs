@@ -6,8 +6,11 @@ using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Facts;
+using ChefActors.NodeHost.Following;
 using ChefActors.NodeHost.Journal;
+using ChefActors.NodeHost.Logs;
 using ChefActors.NodeHost.Presence;
+using ChefActors.NodeHost.Queries;
 using ChefActors.NodeHost.Running;
 using ChefActors.NodeHost.Watching;
 using ChefActors.ZooKeeper;
@@ -62,6 +65,7 @@ internal static partial class NodeHostHosting
             Started = time.GetUtcNow(),
         };
         var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")));
+        var logsOfRuns = new RunLogs(settings.StateDirectory);
         var chef = new WrappedChefClient(
             new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory),
             new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),
@@ -80,7 +84,9 @@ internal static partial class NodeHostHosting
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash, facts), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
-            Watcher = runner => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, logs.CreateLogger<NodeWatcherActor>()),
+            Queries = delivery => QueryActor.Props(settings.Name, version, new Questions(logsOfRuns), delivery, time, logs.CreateLogger<QueryActor>()),
+            Following = FollowActor.Props(new FollowProcedure(settings.Name, logsOfRuns), time, logs.CreateLogger<FollowActor>()),
+            Watcher = (runner, queries) => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, queries, logs.CreateLogger<NodeWatcherActor>()),
             Activity = ActivityActor.Props(settings.Name, logs.CreateLogger<ActivityActor>()),
             Facts = FactsActor.Props(settings.Name, () => MachineFacts.Read(settings, machine, version), logs.CreateLogger<FactsActor>()),
             Restarts = settings.Restarts,
