@@ -67,7 +67,7 @@ public sealed class QueryActorTests : ActorTests
     [InlineData("answer", true)]
     public void A_crash_between_answer_and_sending_answers_again(string point, bool isAfter)
     {
-        (_rig.Work.Point, _rig.Work.IsAfter) = (point, isAfter);
+        (_rig.Work.Point, _rig.Work.IsAfter, LivesEnd) = (point, isAfter, true);
         _rig.Start();
         Ask("Q1", new Query.Log("R1", null, 0, 1000));
         Pass(70);
