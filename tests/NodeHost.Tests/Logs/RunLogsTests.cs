@@ -1,7 +1,5 @@
-using ChefActors.Core.Queries;
 using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.Logs;
-using ChefActors.NodeHost.Queries;
 using ChefActors.Testing;
 
 namespace ChefActors.NodeHost.Tests.Logs;
@@ -118,50 +116,9 @@ public sealed class RunLogsTests : IDisposable
         Assert.Equal("R3.1 R4.1", Files("runs"));
     }
 
-    /// <summary>A gibibyte of output, sparse: it is read piece by piece, and no piece is larger than a page.</summary>
-    [Fact]
-    public async Task A_gibibyte_of_output_is_summed_up_paged_and_followed_in_bounded_memory()
-    {
-        const long Size = 1L << 30;
-        const long Bound = 64 * 1024 * 1024;
-        Run("R1", "first line\n", "0");
-        using (var file = new FileStream(_state["runs/R1.1/output"], FileMode.Open))
-        {
-            file.SetLength(Size - 5);
-            file.Seek(0, SeekOrigin.End);
-            file.Write("last\n"u8);
-        }
-
-        var summary = await Allocating(Bound, () => OutputFile.ReadAsync(_state["runs/R1.1/output"], CancellationToken.None));
-        Assert.Equal(Size, summary.TotalBytes);
-        Assert.EndsWith("last\n", summary.Tail, StringComparison.Ordinal);
-        foreach (var offset in (long[])[0, Size / 2, Size - Query.LogBytesAtMost])
-        {
-            var answer = await Allocating(Bound, () => new Questions(Logs).AnswerAsync(new Query.Log("R1", null, offset, Query.LogBytesAtMost), CancellationToken.None));
-            var page = LogPage.Read(answer.Json, new Query.Log("R1", null, offset, Query.LogBytesAtMost)).Value!;
-            Assert.Equal((Query.LogBytesAtMost, Size), (page.Answer.Bytes, page.Answer.Size));
-        }
-
-        var ring = new Core.Following.FollowRing("R1", 1, 0, 0);
-        var (from, count) = ring.Next(Size);
-        Assert.InRange(count, 1, Core.Following.FollowRing.BytesAtOnce);
-        var piece = await Logs.ReadAsync((await Logs.OfAsync("R1", CancellationToken.None))[0], from, count, CancellationToken.None);
-        Assert.Equal(count, piece!.Bytes.Length);
-        Assert.InRange(ring.Write(from, piece.Bytes, isOver: true).Chunks.Length, 1, Core.Following.FollowRing.ChunksAtOnce);
-    }
-
     private RunLogs Logs => new(_state.FullName);
 
     private KeptLogs Kept(int runs = 50, long bytes = 100_000_000) => new(_state.FullName, runs, bytes);
-
-    /// <summary>Bytes that the whole process allocates meanwhile: other tests run beside it, so the bound leaves them room.</summary>
-    private static async Task<T> Allocating<T>(long bound, Func<Task<T>> work)
-    {
-        var before = GC.GetTotalAllocatedBytes();
-        var result = await work();
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, bound);
-        return result;
-    }
 
     private void Run(string command, string output, string? exit, int minutesAgo = 0)
     {
