@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ChefActors.Benchmarks.Demo;
 using ChefActors.Benchmarks.Fleet;
+using ChefActors.Benchmarks.Histories;
 using ChefActors.Benchmarks.Peer;
 using ChefActors.Benchmarks.Push;
 using ChefActors.Benchmarks.Rest;
@@ -11,4 +12,5 @@ root.Subcommands.Add(RestVerb.Create());
 root.Subcommands.Add(FleetVerb.Create());
 root.Subcommands.Add(PeerVerb.Create());
 root.Subcommands.Add(DemoVerb.Create());
+root.Subcommands.Add(HistoriesVerb.Create());
 return await root.Parse(args).InvokeAsync();

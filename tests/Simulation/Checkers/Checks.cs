@@ -9,7 +9,7 @@ internal static class Checks
     internal static IReadOnlyList<string> Safety(World world) =>
     [
         .. world.Errors, .. world.Zk.HandlerErrors.Select(error => error.ToString()),
-        .. OneResult.Violations(world), .. OneStart.Violations(world), .. StartHasClaim.Violations(world), .. NeverRan.Violations(world), .. NewestPushWins.Violations(world),
+        .. OneResult.Violations(world), .. OneStart.Violations(world), .. StartHasClaim.Violations(world), .. NeverRan.Violations(world), .. ResultIsTrue.Violations(world), .. NewestPushWins.Violations(world),
     ];
 
     /// <summary>What must hold when all is over.</summary>
