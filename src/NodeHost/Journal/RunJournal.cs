@@ -4,22 +4,24 @@ namespace ChefActors.NodeHost.Journal;
 
 /// <summary>
 /// The journal as a file in the state directory, which is locked while it is open. Records are appended and synced; on opening it is
-/// rewritten without what no longer matters.
+/// rewritten without what no longer matters, and again when it has grown.
 /// </summary>
-internal sealed class RunJournal : IRunJournal, IDisposable
+internal sealed partial class RunJournal : IRunJournal, IDisposable
 {
     private const string FileName = "journal";
     private const string LockName = "lock";
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly FileStream _lock;
-    private readonly FileStream _file;
+    private readonly string _path;
+    private readonly TimeProvider _time;
+    private FileStream _file;
     private long _length;
     private bool _hasBrokenTail;
 
-    private RunJournal(FileStream @lock, FileStream file, JournalState state)
+    private RunJournal(FileStream @lock, FileStream file, string path, JournalState state, TimeProvider time)
     {
-        (_lock, _file, State) = (@lock, file, state);
+        (_lock, _file, _path, State, _time) = (@lock, file, path, state, time);
         _length = file.Length;
     }
 
@@ -34,8 +36,9 @@ internal sealed class RunJournal : IRunJournal, IDisposable
     /// <param name="machineId">This machine's id: a journal of another one is set aside as <c>journal.of-MACHINE</c>.</param>
     /// <param name="newId">The id of a journal that is begun.</param>
     /// <param name="now">For what may be forgotten.</param>
+    /// <param name="time">For what may be forgotten later.</param>
     /// <exception cref="IOException">The directory is locked by another node host, full, read-only, or its journal is damaged.</exception>
-    internal static RunJournal Open(string stateDirectory, string machineId, string newId, DateTimeOffset now)
+    internal static RunJournal Open(string stateDirectory, string machineId, string newId, DateTimeOffset now, TimeProvider? time = null)
     {
         Directory.CreateDirectory(stateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var path = Path.Combine(stateDirectory, FileName);
@@ -53,7 +56,7 @@ internal sealed class RunJournal : IRunJournal, IDisposable
             DurableFile.Replace(path, state.Compact(now).SelectMany(JournalCodec.Write).ToArray());
             var file = new FileStream(path, DurableFile.OwnerOnly(FileMode.OpenOrCreate));
             file.Seek(0, SeekOrigin.End);
-            return new RunJournal(@lock, file, state);
+            return new RunJournal(@lock, file, path, state, time ?? TimeProvider.System);
         }
         catch
         {
@@ -71,6 +74,7 @@ internal sealed class RunJournal : IRunJournal, IDisposable
             var bytes = JournalCodec.Write(record);
             await Task.Run(() => Append(bytes, sync: record is not JournalRecord.Sent), CancellationToken.None);
             State = State.With(record);
+            if (record is JournalRecord.Sent && _length > RewriteAbove) State = await Task.Run(Rewrite, CancellationToken.None);
         }
         finally
         {
@@ -91,7 +95,9 @@ internal sealed class RunJournal : IRunJournal, IDisposable
         try
         {
             // Removed, renamed or unmounted below us: the open file would take the record, and the next life would never see it.
-            if (!File.Exists(_file.Name)) throw new IOException("it is gone, perhaps with its directory");
+            if (!File.Exists(_path)) throw new IOException("it is gone, perhaps with its directory");
+
+            if (_isNameUnsynced) SyncName();
 
             // What a failed append left behind goes first, else it would stand behind a shorter record as damage.
             if (_hasBrokenTail) RandomAccess.SetLength(_file.SafeFileHandle, _length);
@@ -103,7 +109,7 @@ internal sealed class RunJournal : IRunJournal, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"the journal {_file.Name} cannot be written: {e.Message}", e);
+            throw new IOException($"the journal {_path} cannot be written: {e.Message}", e);
         }
     }
 

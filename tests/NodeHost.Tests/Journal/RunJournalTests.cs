@@ -1,4 +1,5 @@
 using ChefActors.NodeHost.Journal;
+using ChefActors.Testing;
 
 namespace ChefActors.NodeHost.Tests.Journal;
 
@@ -63,6 +64,48 @@ public sealed class RunJournalTests : IDisposable
 
         using var last = Open();
         Assert.Equal("R1", Assert.Single(last.State.Spool).Id);
+    }
+
+    [Fact]
+    public async Task A_journal_that_has_grown_is_rewritten_and_holds_what_stands()
+    {
+        var longest = 0L;
+        using (var journal = RunJournal.Open(State, "machine-1", "first-id", Records.Now, new VirtualTime().Provider))
+        {
+            for (var i = 0; i < 300; i++)
+            {
+                // Half of the ids can no longer be accepted.
+                var (id, acceptBy) = ($"R{i}", Records.Now.AddDays(i % 2 == 0 ? 1 : -2));
+                await journal.AppendAsync(Records.Start(id), CancellationToken.None);
+                var outcome = Records.Outcome(id);
+                await journal.AppendAsync(outcome with { Result = outcome.Result with { LogTail = new string('x', 4096) } }, CancellationToken.None);
+                await journal.AppendAsync(new JournalRecord.Sent(id, acceptBy, null), CancellationToken.None);
+                longest = Math.Max(longest, new FileInfo(Path.Combine(State, "journal")).Length);
+            }
+
+            await journal.AppendAsync(Records.Start("last"), CancellationToken.None);
+            Assert.False(File.Exists(Path.Combine(State, "journal.new")));
+        }
+
+        Assert.InRange(longest, 256 * 1024, 300 * 1024);
+        using var next = Open();
+        Assert.Equal("first-id", next.Id);
+        Assert.Equal("last", next.State.Unfinished?.Id);
+        Assert.Empty(next.State.Spool);
+        Assert.Equal(150, next.State.Sent.Count(sent => !sent.Value.IsPast(Records.Now)));
+    }
+
+    [Fact]
+    public async Task A_journal_that_is_gone_takes_no_record_until_it_is_back()
+    {
+        using var journal = Open();
+        var path = Path.Combine(State, "journal");
+        File.Move(path, path + ".away");
+        var refused = await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Records.Start("R1"), CancellationToken.None));
+        Assert.Contains("gone", refused.Message, StringComparison.Ordinal);
+        File.Move(path + ".away", path);
+        await journal.AppendAsync(Records.Start("R1"), CancellationToken.None);
+        Assert.Equal("R1", journal.State.Unfinished?.Id);
     }
 
     [Fact]

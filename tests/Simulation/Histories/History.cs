@@ -107,7 +107,7 @@ internal sealed class History
             case 10: _world.Zk.ExpireAll(_world.Host!.Process); break;
             case 11 when Chance(0.15) && _world.Restored.Count == 0: _world.LoseState(); break;
             case 12 when Chance(0.15) && _world.Restored.Count == 0: _world.Clone(); break;
-            case 13: _world.Skew += TimeSpan.FromMinutes(_random.Next(-3000, 3000)); break;
+            case 13: _world.Skew = TimeSpan.FromMinutes(_random.Next(-1300, 1300)); break;
             case 14 or 15: Restore(); break;
         }
     }
