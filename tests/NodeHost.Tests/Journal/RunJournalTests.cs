@@ -87,7 +87,7 @@ public sealed class RunJournalTests : IDisposable
             Assert.False(File.Exists(Path.Combine(State, "journal.new")));
         }
 
-        Assert.InRange(longest, 256 * 1024, 300 * 1024);
+        Assert.InRange(longest, 200 * 1024, 300 * 1024);
         using var next = Open();
         Assert.Equal("first-id", next.Id);
         Assert.Equal("last", next.State.Unfinished?.Id);
