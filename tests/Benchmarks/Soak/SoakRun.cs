@@ -24,8 +24,8 @@ internal sealed class SoakRun : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new("chefactors-soak-");
     private readonly NodeName _node = NodeName.Parse("soak.example.com");
     private readonly RealZooKeeper _server;
-    private readonly IZooKeeperClient _client;
     private readonly TestProcess _host;
+    private IZooKeeperClient _client;
     private int _rollouts;
 
     private SoakRun(RealZooKeeper server, IZooKeeperClient client)
@@ -53,8 +53,7 @@ internal sealed class SoakRun : IAsyncDisposable
     internal static async Task<SoakRun> StartAsync()
     {
         var server = await RealZooKeeper.StartAsync();
-        var client = await new ZooKeeperConnector(new ZooKeeperOptions(server.ConnectString), TimeProvider.System, NullLoggerFactory.Instance).ConnectAsync(CancellationToken.None);
-        var run = new SoakRun(server, client);
+        var run = new SoakRun(server, await ConnectAsync(server));
         await run._host.WaitForLine(line => line.StartsWith("serving ", StringComparison.Ordinal), "that the node host serves", Bound);
         return run;
     }
@@ -164,8 +163,11 @@ internal sealed class SoakRun : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks again while the server is away: the session outlives a restart.</summary>
-    private static async Task<T> PatientAsync<T>(Func<Task<T>> ask)
+    private static Task<IZooKeeperClient> ConnectAsync(RealZooKeeper server) =>
+        new ZooKeeperConnector(new ZooKeeperOptions(server.ConnectString), TimeProvider.System, NullLoggerFactory.Instance).ConnectAsync(CancellationToken.None);
+
+    /// <summary>Asks again while the server is away, in a new session when a slow restart ended this one.</summary>
+    private async Task<T> PatientAsync<T>(Func<Task<T>> ask)
     {
         while (true)
         {
@@ -176,6 +178,11 @@ internal sealed class SoakRun : IAsyncDisposable
             catch (ConnectionLossException)
             {
                 // Requests wait for the server by themselves.
+            }
+            catch (SessionExpiredException)
+            {
+                await _client.DisposeAsync();
+                _client = await ConnectAsync(_server);
             }
         }
     }
