@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using ChefActors.Core.Nodes;
 using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Journal;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace ChefActors.NodeHost;
 
 /// <summary>Puts a node host together.</summary>
-internal static class NodeHostHosting
+internal static partial class NodeHostHosting
 {
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(3);
 
@@ -58,9 +59,12 @@ internal static class NodeHostHosting
             Started = time.GetUtcNow(),
         };
         var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")));
+        var (means, cgroups) = StopMeansSearch.Take(settings.MayUseCgroup, logs.CreateLogger<HostCgroups>());
+        LogMeans(logs.CreateLogger<RunForce>(), means.Line);
         var chef = new WrappedChefClient(
             new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names),
             new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),
+            new RunForce(cgroups, means.Kind, time, logs.CreateLogger<RunForce>()),
             time,
             logs.CreateLogger<WrappedChefClient>());
         var procedures = new DeliveryProcedures(
@@ -81,4 +85,7 @@ internal static class NodeHostHosting
             Announce = announce,
         };
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Means}")]
+    private static partial void LogMeans(ILogger logger, string means);
 }

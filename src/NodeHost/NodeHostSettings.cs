@@ -45,6 +45,9 @@ internal sealed record NodeHostSettings
     /// <summary><c>chef.license</c>; null: not passed.</summary>
     public string? ChefLicense { get; init; }
 
+    /// <summary><c>stop.cgroup</c>: auto.</summary>
+    public required bool MayUseCgroup { get; init; }
+
     /// <summary><c>slot.enabled</c>.</summary>
     public required bool SlotEnabled { get; init; }
 
@@ -99,6 +102,7 @@ internal sealed record NodeHostSettings
             ChefClient = reader.Text("chefactors.chef.client"),
             ChefConfig = reader.OptionalText("chefactors.chef.config", Path.IsPathRooted, "an absolute path"),
             ChefLicense = reader.OptionalText("chefactors.chef.license", text => text is "accept" or "accept-silent" or "accept-no-persist", "accept, accept-silent, accept-no-persist"),
+            MayUseCgroup = reader.Choice("chefactors.stop.cgroup", ("auto", true), ("off", false)),
             SlotEnabled = reader.Boolean("chefactors.slot.enabled"),
             SlotMode = reader.Choice("chefactors.slot.mode", ("override", RunMode.Override), ("replace", RunMode.Replace)),
             AllowedItems = allowed ?? AllowList.Everything,

@@ -14,6 +14,9 @@ internal sealed record RunDirectory(string Path)
     /// <summary>What <c>-j</c> names.</summary>
     internal string Json => System.IO.Path.Combine(Path, "dna.json");
 
+    /// <summary>The run's cgroup, where it has one of its own.</summary>
+    internal string Cgroup => System.IO.Path.Combine(Path, "cgroup");
+
     /// <summary>The directory of an attempt.</summary>
     internal static RunDirectory Of(string stateDirectory, string command, int attempt) =>
         new(System.IO.Path.Combine(stateDirectory, "runs", string.Create(CultureInfo.InvariantCulture, $"{command}.{attempt}")));
