@@ -100,7 +100,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         var path = ZnodeLayout.Entry(Name, id);
         await Eventually.BecomesTrue(async () => await client.ExistsAsync(path) is { Version: > 0 }, $"that {id} is claimed");
         var (data, stat) = await client.GetDataAsync(path);
-        var entry = CommandReader.WithCancel(data!, new Cancel("tests@example", TimeProvider.System.GetUtcNow()), stat.Mtime);
+        var entry = CommandReader.WithCancel(data!, new Cancel("tests@example", TimeProvider.System.GetUtcNow()), DateTimeOffset.FromUnixTimeMilliseconds(stat.Mtime));
         var result = await client.MultiAsync(ClosingTransaction.AskToStop(id, 0, Name, entry, stat.Version));
         Assert.True(result.Succeeded, $"request to stop: operation {result.FailedIndex} {result.Error}");
     }

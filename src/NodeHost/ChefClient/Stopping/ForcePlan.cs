@@ -35,9 +35,9 @@ internal sealed record ForcePlan
             : new Step(after, Signals(alive, ChefSignal.Kill), fresh.Count > 0 ? ForceNext.AtOnce : ForceNext.AfterPause);
     }
 
-    private static ImmutableArray<(ProcessIdentity Process, ChefSignal Signal)> Signals(IReadOnlyList<Survivor> survivors, ChefSignal signal) =>
+    private static IReadOnlyList<(ProcessIdentity Process, ChefSignal Signal)> Signals(IReadOnlyList<Survivor> survivors, ChefSignal signal) =>
         [.. survivors.Select(survivor => (survivor.Process.Identity, signal))];
 
     /// <summary>What one round brings.</summary>
-    internal sealed record Step(ForcePlan After, ImmutableArray<(ProcessIdentity Process, ChefSignal Signal)> Signals, ForceNext Next);
+    internal sealed record Step(ForcePlan After, IReadOnlyList<(ProcessIdentity Process, ChefSignal Signal)> Signals, ForceNext Next);
 }

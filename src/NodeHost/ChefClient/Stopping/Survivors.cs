@@ -6,13 +6,12 @@ namespace ChefActors.NodeHost.ChefClient.Stopping;
 /// </summary>
 internal static class Survivors
 {
-    /// <summary>Those that may be of the run at all, and whose environment is worth reading: not older than the wrapper, not this node host, its ancestors or what runs in its session.</summary>
+    /// <summary>Those that may be of the run at all, and whose environment is worth reading: not older than the wrapper, not this node host or what runs in its session.</summary>
     internal static IEnumerable<ProcessEntry> Candidates(IReadOnlyDictionary<int, ProcessEntry> table, ProcessIdentity leader, int host)
     {
-        var apart = HostAndAncestors(table, host);
         var session = table.GetValueOrDefault(host)?.Session ?? host;
         return table.Values.Where(process =>
-            process is { IsZombie: false, Pid: > 1 } && process.StartTime >= leader.StartTime && process.Session != session && !apart.Contains(process.Pid));
+            process is { IsZombie: false, Pid: > 1 } && process.StartTime >= leader.StartTime && process.Pid != host && process.Session != session);
     }
 
     /// <summary>Those of the run, and orphans that may be of this run or of an earlier one and are left alone.</summary>
@@ -21,14 +20,14 @@ internal static class Survivors
         ProcessEntry[] candidates = [.. Candidates(table, traces.Leader, traces.Host)];
         var found = new Dictionary<int, Survivor>();
         var orphans = traces.AdoptsOrphans ? Orphans(table, candidates, traces) : ([], []);
-        var reapers = Reapers(table, traces);
+        var (reapers, ancestors) = (Reapers(table, traces), HostAndAncestors(table, traces.Host));
         foreach (var process in candidates)
         {
             if (traces.Known.TryGetValue(process.Identity, out var known)) found[process.Pid] = known with { Process = process };
             else if (IsOfGroup(table, traces, process)) Take(process, SurvivorEvidence.Group, isProven: true);
             else if (traces.InCgroup.Contains(process.Pid)) Take(process, SurvivorEvidence.Cgroup, isProven: true);
             else if (orphans.Taken.Contains(process)) Take(process, SurvivorEvidence.Orphan, isProven: true);
-            else if (MarkOf(traces, process) == RunMark.This && !process.HasTerminal && reapers.Contains(process.Parent)) Take(process, SurvivorEvidence.Marker, isProven: false);
+            else if (MarkOf(traces, process) == RunMark.This && !process.HasTerminal && !ancestors.Contains(process.Pid) && reapers.Contains(process.Parent)) Take(process, SurvivorEvidence.Marker, isProven: false);
         }
 
         while (TakeRelated(candidates, found))

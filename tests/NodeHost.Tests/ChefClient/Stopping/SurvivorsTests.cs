@@ -119,7 +119,11 @@ public sealed class SurvivorsTests
     {
         Add(Process(140, 101, 140, start: 1100), Process(141, 140, 141, start: 1101), Process(142, 141, 142, start: 1200));
         _marks[141] = RunMark.This;
-        Assert.Equal([100, 101], Taken(traces => traces with { Host = 141 }));
+        Assert.Equal([100, 101, 140], Taken(traces => traces with { Host = 141 }));
+
+        // What started it is gone; it bears the marker itself and does not pass it on.
+        _table.RemoveRange(6, 3);
+        Assert.Empty(Taken(traces => traces with { Host = 141 }));
     }
 
     [Fact]
