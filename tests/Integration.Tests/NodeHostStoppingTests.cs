@@ -166,7 +166,7 @@ public sealed class NodeHostStoppingTests : IAsyncLifetime
         await _node.AskToStop(_fleet.Client, "R1");
         Assert.Equal(ResultState.Cancelled, (await _node.Row(_fleet.Client, "R1")).State);
         // Each link writes its number: with the last one gone it stands still, far from the end.
-        await Eventually.BecomesTrue(async () => await At() is var at && await Later() == at && at is not ("1\n" or ""), "that the chain stands still");
+        await Eventually.BecomesTrue(async () => await At() is var at && await Later() == at && at is not "1\n", $"that the chain stands still; node host:\n{_node.Process.Tail()}");
         Assert.Empty(leftovers.Living);
 
         Task<string> At() => File.ReadAllTextAsync(Path.Combine(leftovers.Directory, "at"));
