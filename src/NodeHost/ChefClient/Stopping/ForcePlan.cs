@@ -23,13 +23,22 @@ internal sealed record ForcePlan
     /// <summary>Rounds that were made.</summary>
     public int Round { get; init; }
 
+    /// <summary>The last look found nobody. A table is not read in one moment, and whoever forked and ended meanwhile is not in it: a second look says so too.</summary>
+    public bool IsEmptied { get; init; }
+
     /// <summary>Takes what a look found.</summary>
-    internal Step Next(IReadOnlyList<Survivor> alive)
+    /// <param name="alive">Those that live.</param>
+    /// <param name="othersBegan">Somebody was in the run's cgroup who was not there yet when the processes were read.</param>
+    internal Step Next(IReadOnlyList<Survivor> alive, bool othersBegan = false)
     {
         var fresh = alive.Where(survivor => !Known.ContainsKey(survivor.Process.Identity)).ToList();
         var after = this with { Known = Known.AddRange(fresh.Select(survivor => KeyValuePair.Create(survivor.Process.Identity, survivor))), Round = Round + 1 };
-        if (alive.Count == 0) return new Step(after, [], ForceNext.Done);
+        var isEmpty = alive.Count == 0 && !othersBegan;
+        if (isEmpty && (IsEmptied || Known.IsEmpty)) return new Step(after, [], ForceNext.Done);
         if (after.Round > Rounds) return new Step(after, [], ForceNext.GivenUp);
+        after = after with { IsEmptied = isEmpty };
+        if (isEmpty) return new Step(after, [], ForceNext.AfterPause);
+        if (alive.Count == 0) return new Step(after, [], ForceNext.AtOnce);
         return fresh.Count > 0 && after.Round <= FreezeRounds
             ? new Step(after, Signals(fresh, ChefSignal.Freeze), ForceNext.AtOnce)
             : new Step(after, Signals(alive, ChefSignal.Kill), fresh.Count > 0 ? ForceNext.AtOnce : ForceNext.AfterPause);

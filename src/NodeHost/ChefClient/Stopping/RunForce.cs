@@ -42,35 +42,38 @@ internal sealed partial class RunForce(HostCgroups? cgroups, StopMeansKind means
         var plan = new ForcePlan();
         while (true)
         {
-            var (alive, spared) = await Task.Run(() => Look(run, cgroup, plan, isOfThisLife));
-            var step = plan.Next(alive);
+            var (alive, spared, othersBegan) = await Task.Run(() => Look(run, cgroup, plan, isOfThisLife));
+            var step = plan.Next(alive, othersBegan);
             plan = step.After;
             if (cgroup is not null && step.Next != ForceNext.Done) KillAtOnce(cgroup, alive);
             foreach (var (process, signal) in step.Signals) _ = ProcessSignal.Send(process, signal);
             if (step.Next == ForceNext.AfterPause) await Task.Delay(ForcePlan.Pause, time);
             if (step.Next is not (ForceNext.Done or ForceNext.GivenUp)) continue;
-            Tell(run.Id, plan, step.Next == ForceNext.Done ? [] : alive, spared);
+            Tell(run.Id, plan, alive, spared);
+            if (step.Next == ForceNext.GivenUp) LogLeft(logger, run.Id, LoggedRollout.Of(run.Id), plan.Round, alive.Count > 0 ? Names(alive.Select(survivor => survivor.Process)) : "they are gone whenever they are looked at");
             return;
         }
     }
 
-    private (IReadOnlyList<Survivor> Alive, IReadOnlyList<ProcessEntry> Spared) Look(JournalRecord.Start run, CgroupDirectory? cgroup, ForcePlan plan, bool isOfThisLife)
+    private (IReadOnlyList<Survivor> Alive, IReadOnlyList<ProcessEntry> Spared, bool OthersBegan) Look(JournalRecord.Start run, CgroupDirectory? cgroup, ForcePlan plan, bool isOfThisLife)
     {
         var leader = new ProcessIdentity(run.Pid, run.PidStart);
         var marker = new RunMarker(run.Id, run.Directory);
 
-        // The cgroup after the processes: whoever is in it and not in the table began in between, and is seen in the next round.
+        // The cgroup after the processes: whoever is in it and not in the table began in between.
         var table = ProcessEntry.ReadAll();
-        return Survivors.Of(table, new RunTraces
+        var inCgroup = cgroup?.Pids() ?? new HashSet<int>();
+        var (alive, spared) = Survivors.Of(table, new RunTraces
         {
             Leader = leader,
             Host = Environment.ProcessId,
             Marks = Survivors.Candidates(table, leader, Environment.ProcessId).ToDictionary(process => process.Pid, process => marker.Read(process.Pid)),
-            InCgroup = cgroup?.Pids() ?? new HashSet<int>(),
+            InCgroup = inCgroup,
             Known = plan.Known,
             AdoptsOrphans = isOfThisLife && means == StopMeansKind.Subreaper,
             EarlierLeftoverEnded = ChildReaper.Instance.EarlierOrphanEnded,
         });
+        return (alive, spared, inCgroup.Any(pid => !table.ContainsKey(pid)));
     }
 
     /// <summary>All of a cgroup at once, but only when all that is in it is the run's: this node host may have got stuck in it.</summary>
@@ -96,7 +99,6 @@ internal sealed partial class RunForce(HostCgroups? cgroups, StopMeansKind means
     {
         var rollout = LoggedRollout.Of(command);
         if (plan.Known.Count > left.Count) LogEnded(logger, command, rollout, plan.Known.Count - left.Count, Names(plan.Known.Values.Where(survivor => !left.Any(l => l.Process.Identity == survivor.Process.Identity)).Select(survivor => survivor.Process)));
-        if (left.Count > 0) LogLeft(logger, command, rollout, left.Count, plan.Round, Names(left.Select(survivor => survivor.Process)));
         if (spared.Count > 0) LogSpared(logger, command, rollout, spared.Count, Names(spared));
     }
 
@@ -106,8 +108,8 @@ internal sealed partial class RunForce(HostCgroups? cgroups, StopMeansKind means
     [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): {Count} processes that it started were ended by force: {Processes}")]
     private static partial void LogEnded(ILogger logger, string commandId, string rolloutId, int count, string processes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "command {CommandId} (rollout {RolloutId}): {Count} processes that it started could not be ended in {Rounds} rounds, they live on: {Processes}")]
-    private static partial void LogLeft(ILogger logger, string commandId, string rolloutId, int count, int rounds, string processes);
+    [LoggerMessage(Level = LogLevel.Error, Message = "command {CommandId} (rollout {RolloutId}): processes that it started could not be ended in {Rounds} rounds, they live on: {Processes}")]
+    private static partial void LogLeft(ILogger logger, string commandId, string rolloutId, int rounds, string processes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): {Count} processes may be its own or an earlier run's and were left alone: {Processes}")]
     private static partial void LogSpared(ILogger logger, string commandId, string rolloutId, int count, string processes);

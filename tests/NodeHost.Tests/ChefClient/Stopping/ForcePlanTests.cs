@@ -26,7 +26,24 @@ public sealed class ForcePlanTests
         Assert.Equal([(first, ChefSignal.Kill), (second, ChefSignal.Kill), (third, ChefSignal.Kill)], step.Signals);
         Assert.Equal(ForceNext.AfterPause, step.Next);
         _alive.Clear();
+        step = step.After.Next(Alive());
+        Assert.Equal(ForceNext.AfterPause, step.Next);
         Assert.Equal(ForceNext.Done, step.After.Next(Alive()).Next);
+    }
+
+    [Fact]
+    public void One_that_a_look_missed_is_met_by_the_next()
+    {
+        Start(Nothing);
+        var step = new ForcePlan().Next(Alive());
+        step = step.After.Next([]);
+        Assert.Equal(ForceNext.AfterPause, step.Next);
+        step = step.After.Next(Alive());
+        Assert.Equal(ForceNext.AfterPause, step.Next);
+        Assert.Equal(ChefSignal.Kill, Assert.Single(step.Signals).Signal);
+        step = step.After.Next([]);
+        Assert.Equal(ForceNext.AfterPause, step.Next);
+        Assert.Equal(ForceNext.Done, step.After.Next([]).Next);
     }
 
     [Fact]
@@ -64,6 +81,21 @@ public sealed class ForcePlanTests
             _alive.Remove(self);
             Start(Runs);
         }
+    }
+
+    [Fact]
+    public void Nobody_in_the_table_and_somebody_in_the_cgroup_is_not_the_end()
+    {
+        var step = new ForcePlan().Next([], othersBegan: true);
+        Assert.Equal(ForceNext.AtOnce, step.Next);
+        Assert.Equal(ForceNext.Done, step.After.Next([]).Next);
+        for (var i = 0; step.Next == ForceNext.AtOnce; i++)
+        {
+            Assert.InRange(i, 0, ForcePlan.Rounds);
+            step = step.After.Next([], othersBegan: true);
+        }
+
+        Assert.Equal(ForceNext.GivenUp, step.Next);
     }
 
     private ForcePlan.Step Run()
