@@ -4,6 +4,7 @@ using ChefActors.ChefStandIn.Native;
 using ChefActors.ChefStandIn.Output;
 using ChefActors.ChefStandIn.Records;
 using ChefActors.ChefStandIn.Replaying;
+using ChefActors.ChefStandIn.Reporting;
 using ChefActors.ChefStandIn.Running;
 using ChefActors.ChefStandIn.RunLists;
 using ChefActors.ChefStandIn.Scenarios;
@@ -101,7 +102,12 @@ internal sealed class StandIn(string[] arguments)
     {
         _config.FileWasRead = true;
         var files = new List<string> { path };
-        var extra = _options.ConfigOptions.GetValueOrDefault("client_d_dir") ?? Path.Combine(Path.GetDirectoryName(path)!, "client.d");
+        var beside = Path.Combine(Path.GetDirectoryName(path)!, "client.d");
+        var extra = _options.ConfigOptions.GetValueOrDefault("client_d_dir") ?? beside;
+
+        // ChefActors' handler is Ruby, which is not run; it loads the site's own files, which are read.
+        if (File.Exists(Path.Combine(extra, "report_handler.rb")))
+            extra = beside;
         if (Directory.Exists(extra))
         {
             files.AddRange(Directory.GetFiles(extra, "*.rb"));
@@ -132,7 +138,7 @@ internal sealed class StandIn(string[] arguments)
         if (Environment.GetEnvironmentVariable("CHEF_STAND_IN_REPLAY") is { Length: > 0 } sample)
         {
             signals.BeginRun();
-            return Replay.Play(sample, signals);
+            return Replay.Play(sample, 1, signals);
         }
 
         var json = _options.JsonFile is { } file ? JsonAttributes.Read(file) : null;
@@ -148,6 +154,13 @@ internal sealed class StandIn(string[] arguments)
             return LicenseCode;
         }
 
+        var report = HandlerReport.Of(_options.ConfigOptions.GetValueOrDefault("client_d_dir"), nodeName, scenario.Report, scenario.ReportText);
+        if (scenario.Replay is { } captured)
+        {
+            signals.BeginRun();
+            return Replay.Play(captured, scenario.ReplaySpeed, signals, report);
+        }
+
         if (_options.LogFile is { } log)
             OpenLog(log);
         if (signals.WaitForInterrupt((long)(scenario.StartupSeconds * 1000)))
@@ -155,10 +168,10 @@ internal sealed class StandIn(string[] arguments)
         if (signals.TerminatedBeforeRun)
             return Stopped("SIGTERM", 3);
         signals.BeginRun();
-        return RunLocked(signals, nodeName, scenario, json, record);
+        return RunLocked(signals, nodeName, scenario, json, record, report);
     }
 
-    private int RunLocked(SignalWatch signals, string nodeName, Scenario scenario, JsonAttributes? json, StartRecord? record)
+    private int RunLocked(SignalWatch signals, string nodeName, Scenario scenario, JsonAttributes? json, StartRecord? record, HandlerReport? report)
     {
         var started = Environment.TickCount64;
         var cachePath = CachePath(nodeName);
@@ -172,7 +185,7 @@ internal sealed class StandIn(string[] arguments)
 
         var formatter = _options.ForceLogger ? new LogFormatter(_output)
             : _options.Formatter == "min" ? (IRunFormatter)new MinFormatter(_output) : new DocFormatter(_output);
-        var context = new RunContext(nodeName, cachePath, _options.WhyRun, scenario, _output, formatter, signals);
+        var context = new RunContext(nodeName, cachePath, _options.WhyRun, scenario, _output, formatter, signals, report);
         var code = new ClientRun(context, RunLists(nodeName, cachePath, scenario, json), started).Run();
         if (scenario.DieOfSignal is { } signal)
             Death.Of(signal);

@@ -1,33 +1,70 @@
 using Akka.Actor;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Running;
+using ChefActors.NodeHost.Supervising;
 using ChefActors.NodeHost.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace ChefActors.NodeHost;
 
 /// <summary>
-/// Supervises the rest and passes on between them: sessions to all, re-reads to the watcher, activity to its writer. A crash of one of those
-/// that carry a command begins all of them anew from the journal; a crash loop ends the process, which whoever started it begins again.
+/// Supervises the rest and passes on between them: sessions to all, re-reads to the watcher, activity to its writer. A crash of one is the end
+/// of all: after a pause that grows with each crash in a row they begin anew from the journal, as a new process would.
+/// <code>
+/// Living  -> (a crash)                          Ending   all are stopped, the session is closed: who does not serve is not alive
+/// Ending  -> (all have ended)                   Pausing  chef-client runs on; nothing else does
+/// Pausing -> (the pause is over)                Living
+/// Ending  -> (too many crashes in a row)        Ended    after its last words in the znode activity the process ends with 1
+/// any     -> (the process is to end, in order)  Ended
+/// </code>
 /// </summary>
-internal sealed partial class NodeHostActor : ReceiveActor
+internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
 {
-    private const int RestartsAtMost = 10;
-    private static readonly TimeSpan RestartsWithin = TimeSpan.FromMinutes(1);
+    // A pause that nobody notices needs no words.
+    private static readonly TimeSpan SaysPausesFrom = TimeSpan.FromSeconds(5);
 
     private readonly NodeHostParts _parts;
     private readonly ILogger<NodeHostActor> _logger;
+    private readonly IActorRef _self;
+    private readonly HashSet<IActorRef> _living = [];
     private readonly List<IActorRef> _needSessions = [];
+    private readonly List<IActorRef> _askedToClose = [];
+    private CrashHistory _crashes = new();
+    private Exception? _fault;
+    private TimeSpan? _pause;
+    private bool _isSessionClosed;
     private IActorRef _session = null!;
     private IActorRef _watcher = null!;
     private IActorRef _activity = null!;
     private SessionProtocol.SessionOpened? _opened;
     private SessionProtocol.Registered? _registered;
     private bool _hasServed;
+    private bool _isToClose;
 
     public NodeHostActor(NodeHostParts parts, ILogger<NodeHostActor> logger)
     {
-        (_parts, _logger) = (parts, logger);
+        (_parts, _logger, _self) = (parts, logger, Self);
+        Living();
+    }
+
+    /// <inheritdoc />
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How it is made.</summary>
+    internal static Props Props(NodeHostParts parts, ILogger<NodeHostActor> logger) => Akka.Actor.Props.Create(() => new NodeHostActor(parts, logger));
+
+    /// <inheritdoc />
+    protected override void PreStart() => Begin();
+
+    /// <inheritdoc />
+    protected override SupervisorStrategy SupervisorStrategy() => new AllForOneStrategy(error =>
+    {
+        _self.Tell(new Crashed(error));
+        return Directive.Stop;
+    });
+
+    private void Living()
+    {
         Receive<SessionProtocol.SessionOpened>(opened => Pass(_opened = opened));
         Receive<SessionProtocol.Registered>(OnRegistered);
         Receive<SessionProtocol.Reconnected>(Pass);
@@ -37,43 +74,128 @@ internal sealed partial class NodeHostActor : ReceiveActor
             Pass(lost);
         });
         Receive<NodeHostProtocol.NeedsSession>(_ => TellSession());
-        Receive<NodeWatcherProtocol.Reread>(_watcherReread => _watcher.Forward(_watcherReread));
+        Receive<NodeWatcherProtocol.Reread>(reread => _watcher.Forward(reread));
         Receive<ChefRunnerProtocol.ActivityChanged>(changed => _activity.Forward(changed));
-        Receive<SessionProtocol.Close>(close => _session.Forward(close));
-        Receive<Terminated>(_ =>
+        Receive<SessionProtocol.Close>(close =>
         {
-            // The supervisor gave up on a crash loop: a clear end, which whoever started this process sees.
-            LogGivenUp(_logger, RestartsAtMost);
-            Environment.ExitCode = 1;
-            CoordinatedShutdown.Get(Context.System).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).PipeTo(Self, Self, _ => new ClusterNoted(), error => new NoteFailed(error));
+            _isToClose = true;
+            _session.Forward(close);
         });
+        Receive<Crashed>(OnCrashed);
+        ReceiveNotes();
+    }
+
+    private void Ending()
+    {
+        Receive<Terminated>(ended =>
+        {
+            _living.Remove(ended.ActorRef);
+            AfterTheEnd();
+        });
+        Receive<SessionClosed>(_ =>
+        {
+            _isSessionClosed = true;
+            AfterTheEnd();
+        });
+        Receive<SessionProtocol.Close>(_ =>
+        {
+            _isToClose = true;
+            _askedToClose.Add(Sender);
+        });
+        ReceiveNotes();
+        ReceiveAny(_ => { /* What the life that ends still had to say. */ });
+    }
+
+    private void Pausing()
+    {
+        Receive<BeginAnew>(_ => Begin());
+        Receive<SessionProtocol.Close>(_ =>
+        {
+            _askedToClose.Add(Sender);
+            End();
+        });
+        ReceiveNotes();
+    }
+
+    private void Ended()
+    {
+        Receive<SessionProtocol.Close>(_ => Sender.Tell(new SessionProtocol.Closed()));
+        Receive<LastWordsDone>(_ => _parts.GiveUp());
+        ReceiveNotes();
+    }
+
+    private void ReceiveNotes()
+    {
         Receive<ClusterNoted>(_ => { });
         Receive<NoteFailed>(failed => LogNoteFailed(_logger, failed.Error.Message));
+        Receive<LastWordsSaid>(_ => { });
     }
 
-    /// <summary>How it is made.</summary>
-    internal static Props Props(NodeHostParts parts, ILogger<NodeHostActor> logger) => Akka.Actor.Props.Create(() => new NodeHostActor(parts, logger));
-
-    /// <inheritdoc />
-    protected override void PreStart()
+    private void Begin()
     {
-        var delivery = Context.ActorOf(_parts.Delivery, "delivery");
-        var runner = Context.ActorOf(_parts.Runner(delivery), "chef-runner");
-        _watcher = Context.ActorOf(_parts.Watcher(runner), "node-watcher");
-        _activity = Context.ActorOf(_parts.Activity, "activity");
-        var facts = Context.ActorOf(_parts.Facts, "facts");
+        _needSessions.Clear();
+        (_opened, _registered, _fault, _isSessionClosed) = (null, null, null, false);
+        var delivery = Child(_parts.Delivery, "delivery");
+        var runner = Child(_parts.Runner(delivery), "chef-runner");
+        _watcher = Child(_parts.Watcher(runner), "node-watcher");
+        _activity = Child(_parts.Activity, "activity");
+        var facts = Child(_parts.Facts, "facts");
         _needSessions.AddRange([delivery, runner, _watcher, _activity, facts]);
-        _session = Context.ActorOf(_parts.Session, "session");
-        Context.Watch(runner);
+        _session = Child(_parts.Session, "session");
+        Become(Living);
     }
 
-    /// <inheritdoc />
-    protected override SupervisorStrategy SupervisorStrategy() => new AllForOneStrategy(RestartsAtMost, RestartsWithin, error =>
+    private IActorRef Child(Props props, string name)
     {
-        LogCrash(_logger, error, error.Message);
-        (_opened, _registered) = (null, null);
-        return Directive.Restart;
-    });
+        var child = Context.Watch(Context.ActorOf(props, name));
+        _living.Add(child);
+        return child;
+    }
+
+    private void OnCrashed(Crashed crashed)
+    {
+        _fault = crashed.Error;
+        _crashes = _crashes.Crashed(_parts.Restarts, _parts.SinceBoot());
+        _pause = _crashes.Pause(_parts.Restarts, _parts.RestartSeed);
+        if (_pause is { } pause) LogCrash(_logger, crashed.Error, crashed.Error.Message, _crashes.InARow, pause.TotalSeconds);
+        else LogGivenUp(_logger, crashed.Error, crashed.Error.Message, _crashes.InARow);
+        if (_opened is { Client: var client }) client.CloseAsync(CancellationToken.None).PipeTo(Self, Self, () => new SessionClosed(), _ => new SessionClosed());
+        else _isSessionClosed = true;
+        Become(Ending);
+    }
+
+    /// <summary>All of a life have ended, and its session too: rest, or give up.</summary>
+    private void AfterTheEnd()
+    {
+        if (_living.Count > 0 || !_isSessionClosed) return;
+        if (_isToClose)
+        {
+            End();
+        }
+        else if (_pause is { } pause)
+        {
+            Timers.StartSingleTimer(nameof(BeginAnew), new BeginAnew(), pause);
+            if (pause >= SaysPausesFrom)
+                _parts.SayLastWords(CrashWords.Pausing(_fault!, _crashes.InARow, pause, _parts.Time.GetUtcNow())).PipeTo(Self, Self, () => new LastWordsSaid(), error => new NoteFailed(error));
+            Become(Pausing);
+        }
+        else
+        {
+            _parts.SayLastWords(CrashWords.GivenUp(_fault!, _crashes.InARow, _parts.Time.GetUtcNow())).PipeTo(Self, Self, () => new LastWordsDone(), error =>
+            {
+                LogNoteFailed(_logger, error.Message);
+                return new LastWordsDone();
+            });
+            End();
+        }
+    }
+
+    private void End()
+    {
+        Timers.CancelAll();
+        foreach (var asker in _askedToClose) asker.Tell(new SessionProtocol.Closed());
+        Become(Ended);
+    }
 
     private void OnRegistered(SessionProtocol.Registered registered)
     {
@@ -101,16 +223,26 @@ internal sealed partial class NodeHostActor : ReceiveActor
         if (_registered is not null) _watcher.Tell(new NodeWatcherProtocol.Reread());
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "an actor crashed, all begin anew from the journal: {Error}")]
-    private static partial void LogCrash(ILogger logger, Exception exception, string error);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "an actor crashed ({Times} in a row), all begin anew from the journal in {Pause:0.0} s: {Error}")]
+    private static partial void LogCrash(ILogger logger, Exception? exception, string error, int times, double pause);
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "actors crashed more than {Times} times within a minute: this node host ends")]
-    private static partial void LogGivenUp(ILogger logger, int times);
+    [LoggerMessage(Level = LogLevel.Critical, Message = "actors crashed {Times} times in a row, this node host ends: {Error}")]
+    private static partial void LogGivenUp(ILogger logger, Exception? exception, string error, int times);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the cluster's id was not noted in the journal: {Error}")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "not noted: {Error}")]
     private static partial void LogNoteFailed(ILogger logger, string error);
 
     private sealed record ClusterNoted;
 
     private sealed record NoteFailed(Exception Error);
+
+    private sealed record Crashed(Exception Error);
+
+    private sealed record SessionClosed;
+
+    private sealed record BeginAnew;
+
+    private sealed record LastWordsSaid;
+
+    private sealed record LastWordsDone;
 }

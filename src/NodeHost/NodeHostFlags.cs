@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChefActors.Core.Configuration;
 
 namespace ChefActors.NodeHost;
 
@@ -33,10 +34,13 @@ internal sealed class NodeHostFlags
     /// <summary>Take the cluster found for this node's own.</summary>
     internal Option<bool> AdoptCluster { get; } = new("--adopt-cluster") { Description = "belong to this cluster from now on, whatever the journal says" };
 
-    /// <summary>The flags as settings, after the <c>--set</c> flags, so that a flag of its own wins.</summary>
-    internal IReadOnlyList<string> Settings(ParseResult parsed)
+    /// <summary>The <c>--set</c> flags.</summary>
+    internal IReadOnlyList<string> Set(ParseResult parsed) => parsed.GetValue(_set) ?? [];
+
+    /// <summary>The flags that set one key each: they win over <c>--set</c>, and an error names them.</summary>
+    internal IReadOnlyList<FlagSetting> Own(ParseResult parsed)
     {
-        var settings = new List<string>(parsed.GetValue(_set) ?? []);
+        var settings = new List<FlagSetting>();
         Add("chefactors.zookeeper.connect", _zooKeeper);
         Add("chefactors.node.name", _name);
         Add("chefactors.node.state_dir", _stateDirectory, Path.GetFullPath);
@@ -47,7 +51,7 @@ internal sealed class NodeHostFlags
 
         void Add(string key, Option<string?> option, Func<string, string>? convert = null)
         {
-            if (parsed.GetValue(option) is { } value) settings.Add($"{key}={(value.Length > 0 && convert is not null ? convert(value) : value)}");
+            if (parsed.GetValue(option) is { } value) settings.Add(new FlagSetting(option.Name, key, value.Length > 0 && convert is not null ? convert(value) : value));
         }
     }
 

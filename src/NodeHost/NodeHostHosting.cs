@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using Akka.Actor;
 using Akka.Hosting;
 using ChefActors.Core.Nodes;
 using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Facts;
@@ -35,9 +37,10 @@ internal static partial class NodeHostHosting
 
     /// <summary>The parts of a node host.</summary>
     internal static NodeHostParts Parts(
-        NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, TimeProvider time, ILoggerFactory logs)
+        NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, Action giveUp, TimeProvider time, ILoggerFactory logs)
     {
         var version = AgentVersion.Text;
+        var facts = new ChefFactsFile(settings.StateDirectory, logs.CreateLogger<ChefFactsFile>());
         var policy = new AdmissionPolicy(settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode);
         var context = new RunnerContext
         {
@@ -47,6 +50,7 @@ internal static partial class NodeHostHosting
             StateDirectory = settings.StateDirectory,
             ChefConfig = settings.ChefConfig,
             ChefLicense = settings.ChefLicense,
+            HandlerDirectory = HandlerDirectory(settings, facts.Read().ChefVersion, logs),
             QueueLimit = settings.QueueLimit,
         };
         var presence = new Core.Nodes.Presence
@@ -62,8 +66,9 @@ internal static partial class NodeHostHosting
         var (means, cgroups) = StopMeansSearch.Take(settings.MayUseCgroup, logs.CreateLogger<HostCgroups>());
         LogMeans(logs.CreateLogger<RunForce>(), means.Line);
         var chef = new WrappedChefClient(
-            new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names),
+            new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory),
             new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),
+            new RunReportFile(logs.CreateLogger<RunReportFile>()),
             new RunForce(cgroups, means.Kind, time, logs.CreateLogger<RunForce>()),
             time,
             logs.CreateLogger<WrappedChefClient>());
@@ -75,16 +80,33 @@ internal static partial class NodeHostHosting
         return new NodeHostParts
         {
             Journal = journal,
-            Session = SessionActor.Props(connector, registration, journal, adoptCluster, logs.CreateLogger<SessionActor>()),
+            Session = SessionActor.Props(connector, registration, journal, adoptCluster, () => BootClock.Now, logs.CreateLogger<SessionActor>()),
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(
-                new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
+                new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash, facts), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
             Watcher = runner => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, logs.CreateLogger<NodeWatcherActor>()),
             Activity = ActivityActor.Props(settings.Name, logs.CreateLogger<ActivityActor>()),
             Facts = FactsActor.Props(settings.Name, () => MachineFacts.Read(settings, machine, version), logs.CreateLogger<FactsActor>()),
+            Restarts = settings.Restarts,
+            RestartSeed = RandomNumberGenerator.GetInt32(int.MaxValue),
+            SayLastWords = new LastWords(connector, settings.Name, presence, journal, time).SayAsync,
+            GiveUp = giveUp,
+            Time = time,
+            SinceBoot = () => BootClock.Now,
             Announce = announce,
         };
     }
+
+    private static string? HandlerDirectory(NodeHostSettings settings, string? knownVersion, ILoggerFactory logs)
+    {
+        if (!settings.UsesReportHandler) return null;
+        var directory = ReportHandler.Usable(ReportHandler.InstalledDirectory, knownVersion, out var fault);
+        if (fault is not null) LogNoHandler(logs.CreateLogger(nameof(ReportHandler)), fault);
+        return directory;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "runs go without our report handler, their output alone is read: {Fault}")]
+    private static partial void LogNoHandler(ILogger logger, string fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Means}")]
     private static partial void LogMeans(ILogger logger, string means);

@@ -1,5 +1,7 @@
 using Akka.Actor;
+using ChefActors.Core.Nodes;
 using ChefActors.NodeHost.Journal;
+using ChefActors.NodeHost.Supervising;
 
 namespace ChefActors.NodeHost;
 
@@ -26,6 +28,24 @@ internal sealed record NodeHostParts
 
     /// <summary>Writes facts.</summary>
     public required Props Facts { get; init; }
+
+    /// <summary>How the actors begin anew after a crash.</summary>
+    public required RestartPolicy Restarts { get; init; }
+
+    /// <summary>Spreads the pauses of many node hosts.</summary>
+    public required int RestartSeed { get; init; }
+
+    /// <summary>Writes to <c>activity</c> what became of the actors; fails when it cannot.</summary>
+    public required Func<Activity, Task> SayLastWords { get; init; }
+
+    /// <summary>Ends the process with 1, in order.</summary>
+    public required Action GiveUp { get; init; }
+
+    /// <summary>The node's clock, for people.</summary>
+    public required TimeProvider Time { get; init; }
+
+    /// <summary>A clock that only goes forward, suspend counted.</summary>
+    public required Func<TimeSpan> SinceBoot { get; init; }
 
     /// <summary>Called once, when the node host serves for the first time.</summary>
     public required Action Announce { get; init; }

@@ -2,6 +2,7 @@ using ChefActors.Core.Commands;
 using ChefActors.Core.Configuration;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.RunLists;
+using ChefActors.NodeHost.Supervising;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.NodeHost;
@@ -45,6 +46,12 @@ internal sealed record NodeHostSettings
     /// <summary><c>chef.license</c>; null: not passed.</summary>
     public string? ChefLicense { get; init; }
 
+    /// <summary><c>chef.report_handler</c>.</summary>
+    public required bool UsesReportHandler { get; init; }
+
+    /// <summary><c>chef.client_d_dir</c>: the site's own client.d; null: where Chef itself looks.</summary>
+    public string? SiteClientDirectory { get; init; }
+
     /// <summary><c>stop.cgroup</c>: auto.</summary>
     public required bool MayUseCgroup { get; init; }
 
@@ -68,6 +75,9 @@ internal sealed record NodeHostSettings
 
     /// <summary><c>logs.keep_size</c>, in bytes.</summary>
     public required long KeepBytes { get; init; }
+
+    /// <summary><c>restart.*</c>: how the actors begin anew after a crash.</summary>
+    public required RestartPolicy Restarts { get; init; }
 
     /// <summary><c>log.level</c>.</summary>
     public required Serilog.Events.LogEventLevel LogLevel { get; init; }
@@ -102,6 +112,8 @@ internal sealed record NodeHostSettings
             ChefClient = reader.Text("chefactors.chef.client"),
             ChefConfig = reader.OptionalText("chefactors.chef.config", Path.IsPathRooted, "an absolute path"),
             ChefLicense = reader.OptionalText("chefactors.chef.license", text => text is "accept" or "accept-silent" or "accept-no-persist", "accept, accept-silent, accept-no-persist"),
+            UsesReportHandler = reader.Choice("chefactors.chef.report_handler", ("on", true), ("off", false)),
+            SiteClientDirectory = reader.OptionalText("chefactors.chef.client_d_dir", Path.IsPathRooted, "an absolute path"),
             MayUseCgroup = reader.Choice("chefactors.stop.cgroup", ("auto", true), ("off", false)),
             SlotEnabled = reader.Boolean("chefactors.slot.enabled"),
             SlotMode = reader.Choice("chefactors.slot.mode", ("override", RunMode.Override), ("replace", RunMode.Replace)),
@@ -110,6 +122,11 @@ internal sealed record NodeHostSettings
             QueueLimit = reader.Integer("chefactors.queue.limit", 1, 100_000),
             KeepRuns = reader.Integer("chefactors.logs.keep_runs", 1, 100_000),
             KeepBytes = reader.Size("chefactors.logs.keep_size", 1024, 1L << 40),
+            Restarts = new RestartPolicy(
+                reader.Duration("chefactors.restart.first_pause", TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1)),
+                reader.Duration("chefactors.restart.longest_pause", TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1)),
+                reader.Duration("chefactors.restart.forget_after", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)),
+                reader.Integer("chefactors.restart.give_up_after", 1, 1000)),
             LogLevel = reader.Choice(
                 "chefactors.log.level",
                 ("info", Serilog.Events.LogEventLevel.Information),

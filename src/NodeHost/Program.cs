@@ -11,6 +11,7 @@ using Serilog.Extensions.Logging;
 
 const int Usage = 2;
 const int CannotStart = 1;
+const int CrashLoop = 1;
 
 // Akka's own 10 ms wakes the processor hundreds of times a second for nothing: 4 % of one at rest. A node host waits for seconds, never for less.
 // The file's akka section has precedence.
@@ -30,9 +31,11 @@ async Task<int> RunAsync(ParseResult parsed)
 {
     var tags = flags.Tags(parsed, out var tagError);
     if (tagError is not null) return Refuse([tagError]);
-    if (!SettingsSource.TryLoad(Reference(), parsed.GetValue(flags.Config), flags.Settings(parsed), Environment.GetEnvironmentVariable, out var loaded, out var errors)) return Refuse(SettingError.Lines(errors));
+    if (!SettingsSource.TryLoad(Reference(), parsed.GetValue(flags.Config), flags.Set(parsed), flags.Own(parsed), Environment.GetEnvironmentVariable, out var loaded, out var errors)) return Refuse(SettingError.Lines(errors));
     var settings = NodeHostSettings.Read(loaded.Reader(), tags, out errors);
     if (errors.Count > 0) return Refuse(SettingError.Lines(errors));
+    var crashAt = Environment.GetEnvironmentVariable(CrashPoint.Variable);
+    if (CrashPoint.Objection(crashAt) is { } unknown) return Refuse([unknown]);
     if (Loopback.Objection(settings.ZooKeeper, settings.Credentials is not null, settings.IsOpen) is { } objection) return Refuse([objection]);
 
     await using var logger = NodeHostLogging.Create(settings.Name, settings.LogLevel, settings.LogFile);
@@ -71,8 +74,9 @@ async Task<int> ServeAsync(NodeHostSettings settings, MachineIdentity machine, R
         DefaultAcl = settings.Credentials is null ? Acl.OpenUnsafe : Acl.CreatorAll,
     };
     var connector = new ZooKeeperConnector(options, TimeProvider.System, logs);
+    using var givenUp = new CancellationTokenSource();
     var crash = new CrashPoint(Environment.GetEnvironmentVariable(CrashPoint.Variable));
-    var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster, crash, Announce, TimeProvider.System, logs);
+    var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster, crash, Announce, givenUp.Cancel, TimeProvider.System, logs);
 
     var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "chefactors-node" });
     builder.Services.AddAkka("chefactors-node", (akka, _) => akka
@@ -87,9 +91,9 @@ async Task<int> ServeAsync(NodeHostSettings settings, MachineIdentity machine, R
     NoAppConfig.Use();
     using var host = builder.Build();
     var settled = Settling.SettleAsync(TimeProvider.System, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-    await host.RunAsync();
+    await host.RunAsync(givenUp.Token);
     await settled;
-    return Environment.ExitCode;
+    return givenUp.IsCancellationRequested ? CrashLoop : Environment.ExitCode;
 
     void Announce() => Console.Out.WriteLine($"serving {settings.Name} on {settings.ZooKeeper}, pid {Environment.ProcessId}");
 }

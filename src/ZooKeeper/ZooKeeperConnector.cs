@@ -1,3 +1,4 @@
+using ChefActors.ZooKeeper.Connections;
 using ChefActors.ZooKeeper.Sessions;
 using Microsoft.Extensions.Logging;
 
@@ -9,6 +10,7 @@ public sealed class ZooKeeperConnector : IZooKeeperConnector
     private readonly ZooKeeperOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
+    private readonly OutageLog _outages;
     private int _opened;
 
     /// <summary>Makes one; nothing is opened yet.</summary>
@@ -19,7 +21,7 @@ public sealed class ZooKeeperConnector : IZooKeeperConnector
         ArgumentNullException.ThrowIfNull(timeProvider);
         ArgumentNullException.ThrowIfNull(loggerFactory);
         options.Validate();
-        (_options, _timeProvider, _logger) = (options, timeProvider, loggerFactory.CreateLogger<ZooKeeperClient>());
+        (_options, _timeProvider, _logger, _outages) = (options, timeProvider, loggerFactory.CreateLogger<ZooKeeperClient>(), new OutageLog(timeProvider));
     }
 
     /// <inheritdoc />
@@ -31,7 +33,7 @@ public sealed class ZooKeeperConnector : IZooKeeperConnector
     {
         var number = Interlocked.Increment(ref _opened) - 1;
         var seed = _options.Seed is { } fixedSeed ? unchecked(fixedSeed + number) : Guid.NewGuid().GetHashCode() & int.MaxValue;
-        var client = new ZooKeeperClient(new Session(_options, _timeProvider, _logger), seed);
+        var client = new ZooKeeperClient(new Session(_options, _timeProvider, _logger, _outages), seed);
         try
         {
             await client.StartAsync(cancellationToken);

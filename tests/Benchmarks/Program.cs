@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChefActors.Benchmarks.Demo;
 using ChefActors.Benchmarks.Fleet;
 using ChefActors.Benchmarks.Peer;
 using ChefActors.Benchmarks.Push;
@@ -9,4 +10,5 @@ root.Subcommands.Add(PushVerb.Create());
 root.Subcommands.Add(RestVerb.Create());
 root.Subcommands.Add(FleetVerb.Create());
 root.Subcommands.Add(PeerVerb.Create());
+root.Subcommands.Add(DemoVerb.Create());
 return await root.Parse(args).InvokeAsync();

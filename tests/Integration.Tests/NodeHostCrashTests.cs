@@ -14,8 +14,8 @@ public sealed class NodeHostCrashTests
 {
     public static TheoryData<string> Points =>
     [
-        "Claim.before", "Claim.after", "Spawn.before", "Spawn.after", "Append.Start.before", "Append.Start.after", "Release.before", "Release.after",
-        "Await.before", "Await.after", "Append.Outcome.before", "Append.Outcome.after", "Report.before", "Report.after", "Append.Sent.before", "KeepLog.before",
+        "Claim.before", "Claim.after", "Spawn.before", "Spawn.after", "AppendStart.before", "AppendStart.after", "Release.before", "Release.after",
+        "Await.before", "Await.after", "AppendOutcome.before", "AppendOutcome.after", "Report.before", "Report.after", "AppendSent.before", "KeepLog.before",
     ];
 
     [Theory]
@@ -77,11 +77,8 @@ public sealed class NodeHostCrashTests
         await node.Start();
         await node.Dispatch(fleet.Client, "R1");
         await Eventually.BecomesTrue(() => node.Starts.Starts == 1, "the run");
-        var chef = Assert.Single(node.Starts.Pids);
-        var wrapper = int.Parse(File.ReadAllText($"/proc/{chef}/stat").Split(") ")[1].Split(' ')[1]);
         await node.Kill();
-        Signals.Send(wrapper, UnixSignal.Kill);
-        Signals.Send(chef, UnixSignal.Kill);
+        node.KillRun();
         await node.Start();
         var result = await node.Row(fleet.Client, "R1");
         Assert.Equal((ResultState.Interrupted, ReasonCode.ExitCodeUnknown), (result.State, result.Reason?.Code));
@@ -98,7 +95,7 @@ public sealed class NodeHostCrashTests
         await node.Dispatch(fleet.Client, "R1");
         await Eventually.BecomesTrue(() => node.Starts.Starts == 1, "the run");
         var chef = Assert.Single(node.Starts.Pids);
-        Signals.Send(int.Parse(File.ReadAllText($"/proc/{chef}/stat").Split(") ")[1].Split(' ')[1]), UnixSignal.Kill);
+        Signals.Send(NodeUnderTest.WrapperOf(chef), UnixSignal.Kill);
         Assert.Equal(ResultState.Interrupted, (await node.Row(fleet.Client, "R1")).State);
         Assert.Equal(1, node.Starts.Ends);
     }
@@ -107,7 +104,7 @@ public sealed class NodeHostCrashTests
     [Trait("needs", "debian")]
     [InlineData("Claim.after")]
     [InlineData("Release.after")]
-    [InlineData("Append.Outcome.after")]
+    [InlineData("AppendOutcome.after")]
     [InlineData("Report.before")]
     public async Task On_a_real_ensemble_a_crash_together_with_the_leaders_death_loses_and_doubles_nothing(string point)
     {

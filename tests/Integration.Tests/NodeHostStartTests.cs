@@ -37,6 +37,16 @@ public sealed class NodeHostStartTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wrong_value_of_a_flag_names_that_flag_and_not_set()
+    {
+        await using var process = TestProcess.Start(Repository.Executable("chefactors-node"), ["--state-dir", _node.StateDirectory, "--name", "Web_1!", "--location", "a//b"]);
+        Assert.Equal(2, await process.WaitForExit());
+        Assert.Contains(process.Errors, line => line.Contains("'Web_1!' (--name)", StringComparison.Ordinal));
+        Assert.Contains(process.Errors, line => line.Contains("'a//b' (--location)", StringComparison.Ordinal));
+        Assert.DoesNotContain(process.Errors, line => line.Contains("--set", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_state_directory_in_use_is_refused()
     {
         await _node.Start();

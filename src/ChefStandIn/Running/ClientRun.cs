@@ -77,7 +77,7 @@ internal sealed class ClientRun(RunContext context, RunListSource runLists, long
                 {
                     case StepEnd.Failed failed:
                         _context.Formatter.ResourceFailed(failed.Failure.Banner!);
-                        return Fail(failed.Failure with { Banner = null }, steps.Updated);
+                        return Fail(failed.Failure with { Banner = null }, steps.Updated, failedResource: steps.Resource);
                     case StepEnd.CutOff cut:
                         _context.Formatter.CutOff(steps.Depth + 1);
                         return Fail(cut.Failure, steps.Updated);
@@ -98,6 +98,8 @@ internal sealed class ClientRun(RunContext context, RunListSource runLists, long
             WarnOfSkippedSave();
         else if (!_context.WhyRun)
             _runLists.Store(items);
+        var reboots = steps.RebootDetails is not null && !_context.WhyRun;
+        _context.Report?.End(succeeded: true, steps.Updated, steps.Total, rebootRequested: reboots);
         _context.Formatter.RunCompleted(steps.Updated, steps.Total, Elapsed, _context.WhyRun);
         if (steps.RebootDetails is not { } details || _context.WhyRun)
             return 0;
@@ -110,13 +112,17 @@ internal sealed class ClientRun(RunContext context, RunListSource runLists, long
         if (_runLists.IsOverride)
             WarnOfSkippedSave();
         _context.Formatter.CutOff(depth + 2);
+        _context.Report?.End(succeeded: true, 0, 0, rebootRequested: true);
         _context.Formatter.RunCompleted(0, 0, Elapsed, whyRun: false);
         _context.Output.Log("WARN", failure.Fatal!["Chef::Exceptions::Reboot: ".Length..]);
         return Fail(failure, updated: 0);
     }
 
-    private int Fail(RunFailure failure, int updated, Action? beforeFatal = null)
+    private int Fail(RunFailure failure, int updated, Action? beforeFatal = null, string? failedResource = null)
     {
+        // A reboot is an exception to Chef; its run was over and has been noted.
+        if (failure.ExitCode != 35)
+            _context.Report?.End(succeeded: false, updated, null, failedResource, failure.Fatal?.Split('\n')[0]);
         _context.Formatter.RunFailed(failure.Banner, updated, Elapsed);
         beforeFatal?.Invoke();
         var trace = Path.Combine(_context.CachePath, "chef-stacktrace.out");

@@ -1,5 +1,6 @@
 using ChefActors.ChefStandIn.Native;
 using ChefActors.ChefStandIn.Output;
+using ChefActors.ChefStandIn.Reporting;
 using ChefActors.ChefStandIn.Scenarios;
 
 namespace ChefActors.ChefStandIn.Running;
@@ -12,4 +13,5 @@ internal sealed record RunContext(
     Scenario Scenario,
     OutputStream Output,
     IRunFormatter Formatter,
-    SignalWatch Signals);
+    SignalWatch Signals,
+    HandlerReport? Report);

@@ -16,6 +16,9 @@ internal sealed class StepRunner(RunContext context, double extraSeconds)
 
     internal int Updated { get; private set; }
 
+    /// <summary>The resource that began last.</summary>
+    internal string? Resource { get; private set; }
+
     /// <summary>What a reboot that was asked for says at the end of the run.</summary>
     internal string? RebootDetails { get; private set; }
 
@@ -26,6 +29,8 @@ internal sealed class StepRunner(RunContext context, double extraSeconds)
     {
         var action = step.Action ?? (step.Reboot is { } when && when != "pending" ? RebootAction(when) : RunPlan.DefaultAction(step.Type));
         _context.Formatter.ResourceBegun(step.Resource, action, recipe.FullName, step.Line, Depth);
+        Resource = step.Resource;
+        _context.Report?.Live(Total, step.Resource);
         if (step.Warn is { } warning)
             _context.Output.Log("WARN", warning);
         var end = SpendTime(step) ?? RunNested(step, recipe) ?? (FailsHere(step) ? Fail(step, action, recipe) : null) ?? RunCommand(step, action, recipe);

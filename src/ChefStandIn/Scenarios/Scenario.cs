@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace ChefActors.ChefStandIn.Scenarios;
 
 /// <summary>What this run pretends. Without a file: three resources for each recipe, all updated, no time spent.</summary>
@@ -36,6 +38,18 @@ internal sealed class Scenario
 
     /// <summary>Ask for an accepted licence (else it counts as accepted).</summary>
     internal bool LicenseCheck { get; set; }
+
+    /// <summary>A captured sample to play in place of a run: its path without <c>.stdout</c>.</summary>
+    internal string? Replay { get; set; }
+
+    /// <summary>How many times faster than it was captured.</summary>
+    internal double ReplaySpeed { get; set; } = 1;
+
+    /// <summary>Write what ChefActors' report handler would note, these fields in place of the stand-in's own; null: write none.</summary>
+    internal JsonObject? Report { get; set; }
+
+    /// <summary>What to write in place of a report, as it is.</summary>
+    internal string? ReportText { get; set; }
 
     internal List<string> MissingCookbooks { get; set; } = [];
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ChefActors.ChefStandIn.Scenarios;
 
@@ -47,6 +48,10 @@ internal static class ScenarioReader
             case "exit_code": scenario.ExitCode = value.GetInt32(); break;
             case "die_of_signal": scenario.DieOfSignal = Signal(value); break;
             case "license_check": scenario.LicenseCheck = value.GetBoolean(); break;
+            case "replay": scenario.Replay = value.GetString(); break;
+            case "replay_speed": scenario.ReplaySpeed = value.GetDouble(); break;
+            case "report": scenario.Report = ReadReport(value); break;
+            case "report_text": (scenario.ReportText, scenario.Report) = (value.GetString(), scenario.Report ?? []); break;
             case "missing_cookbooks": scenario.MissingCookbooks = Strings(value); break;
             case "roles": ApplyRoles(value, scenario); break;
             case "recipes": ApplyRecipes(value, scenario); break;
@@ -54,6 +59,14 @@ internal static class ScenarioReader
             default: throw new ScenarioException($"unknown key \"{key}\"");
         }
     }
+
+    private static JsonObject? ReadReport(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => [],
+        JsonValueKind.False => null,
+        JsonValueKind.Object => JsonObject.Create(value.Clone()),
+        _ => throw new ScenarioException("report: true, false or an object"),
+    };
 
     private static void ApplyRoles(JsonElement roles, Scenario scenario)
     {

@@ -31,7 +31,10 @@ internal static class ScenarioSource
     {
         try
         {
-            return ScenarioReader.Read(File.ReadAllBytes(path), nodeName);
+            var scenario = ScenarioReader.Read(File.ReadAllBytes(path), nodeName);
+            if (scenario.Replay is { } sample)
+                scenario.Replay = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, sample);
+            return scenario;
         }
         catch (Exception error) when (error is ScenarioException or IOException or UnauthorizedAccessException)
         {

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Demo;
+using ChefActors.Controller.Dispatching;
 using Spectre.Console;
 
 namespace ChefActors.Controller.Console;
@@ -11,8 +12,8 @@ namespace ChefActors.Controller.Console;
 /// <summary>The world of the real process.</summary>
 internal static class ProcessWorld
 {
-    /// <summary>Makes it. Signals raise <paramref name="interruption"/>.</summary>
-    public static ConsoleWorld Of(Interruption interruption)
+    /// <summary>Makes it. Signals raise <paramref name="interruption"/>; <paramref name="crash"/> is where tests kill this process.</summary>
+    public static ConsoleWorld Of(Interruption interruption, CrashPoint crash)
     {
         var user = UserName();
         return new ConsoleWorld
@@ -27,7 +28,7 @@ internal static class ProcessWorld
             User = user,
             Chance = () => RandomNumberGenerator.GetBytes(10),
             Screen = Screen,
-            Clusters = new ZooKeeperClusters(TimeProvider.System, user),
+            Clusters = new ZooKeeperClusters(TimeProvider.System, user, crash),
             Interruption = interruption,
             Demo = new Demonstration(),
             Program = DemoPrograms.Typed(AppContext.BaseDirectory, Environment.CurrentDirectory, File.Exists),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Dispatching;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Ownership;
 using ChefActors.Controller.Rollouts;
@@ -17,7 +18,8 @@ internal sealed class ZooKeeperCluster(
     ClusterIdentity? identity,
     TimeProvider time,
     ConsoleLogs logs,
-    string user) : ICluster
+    string user,
+    CrashPoint crash) : ICluster
 {
     /// <inheritdoc />
     public string Name => identity is { } known ? Rendering.SafeText.Line(known.Cluster) : ClusterNaming.NameFor(settings);
@@ -44,7 +46,7 @@ internal sealed class ZooKeeperCluster(
     {
         var cluster = await ClusterStore.EnsureAsync(client, ClusterNaming.NameFor(settings), ZooKeeperClusters.NewId(), cancellationToken);
         var controller = new ControllerIdentity(ZooKeeperClusters.NewId(), Dns.GetHostName(), Environment.ProcessId, user);
-        return new DrivenCluster(new RolloutDriver(connector, time, logs, controller, settings.Akka()), cluster.Id, Rendering.SafeText.Line(cluster.Cluster));
+        return new DrivenCluster(new RolloutDriver(connector, time, logs, controller, settings.Akka(), crash), cluster.Id, Rendering.SafeText.Line(cluster.Cluster));
     }
 
     /// <inheritdoc />

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Dispatching;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.Controller.Console;
 
 /// <summary>Clusters over a real session.</summary>
-internal sealed class ZooKeeperClusters(TimeProvider time, string user) : IClusterConnector
+internal sealed class ZooKeeperClusters(TimeProvider time, string user, CrashPoint? crash = null) : IClusterConnector
 {
     /// <inheritdoc />
     public async Task<ICluster> ConnectAsync(ControllerSettings settings, CancellationToken cancellationToken)
@@ -45,7 +46,7 @@ internal sealed class ZooKeeperClusters(TimeProvider time, string user) : IClust
         try
         {
             var identity = await ClusterStore.ReadAsync(client, cancellationToken);
-            return new ZooKeeperCluster(client, connector, settings, identity, time, logs, user);
+            return new ZooKeeperCluster(client, connector, settings, identity, time, logs, user, crash ?? CrashPoint.None);
         }
         catch
         {

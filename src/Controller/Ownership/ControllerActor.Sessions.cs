@@ -8,7 +8,7 @@ namespace ChefActors.Controller.Ownership;
 /// <summary>Sessions that come and go, rollouts that stop or break.</summary>
 internal sealed partial class ControllerActor
 {
-    private void Open() => _ = ControllerSession.OpenAsync(_connector, _me, _time, _stopping.Token)
+    private void Open() => _ = ControllerSession.OpenAsync(_connector, _me, _time, _crash, _stopping.Token)
         .PipeTo(Self, success: session => new Opened(session), failure: e => new OpenFailed(e));
 
     private void OnOpened(Opened opened)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Dispatching;
 using ChefActors.Controller.Rollouts;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, SnapshotHub> _hubs;
+    private readonly CrashPoint _crash;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Queue<Request> _waiting = new();
     private readonly Dictionary<string, IActorRef> _driven = [];
@@ -36,9 +38,9 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     private bool _isClosing;
 
     public ControllerActor(
-        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, ILogger log, ConcurrentDictionary<string, SnapshotHub> hubs)
+        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, ILogger log, ConcurrentDictionary<string, SnapshotHub> hubs, CrashPoint crash)
     {
-        (_connector, _me, _time, _log, _hubs) = (connector, me, time, log, hubs);
+        (_connector, _me, _time, _log, _hubs, _crash) = (connector, me, time, log, hubs, crash);
         Receive<ControllerProtocol.Start>(start => Ask(new Request(start, Sender)));
         Receive<ControllerProtocol.TakeOver>(takeOver => Ask(new Request(takeOver, Sender)));
         Receive<ControllerProtocol.Look>(look => Ask(new Request(look, Sender)));
@@ -62,8 +64,8 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, ILogger log, ConcurrentDictionary<string, SnapshotHub> hubs) =>
-        Akka.Actor.Props.Create(() => new ControllerActor(connector, me, time, log, hubs));
+        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, ILogger log, ConcurrentDictionary<string, SnapshotHub> hubs, CrashPoint crash) =>
+        Akka.Actor.Props.Create(() => new ControllerActor(connector, me, time, log, hubs, crash));
 
     protected override void PreStart()
     {
@@ -134,7 +136,7 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
         if (_driven.ContainsKey(id)) return;
         var hub = _hubs.GetOrAdd(id, _ => new SnapshotHub());
         var child = Context.ActorOf(
-            RolloutActor.Props(loaded, session.Client, session.Clock, _me.Document(session.Clock.Now), hub), $"rollout-{id}-{++_children}");
+            RolloutActor.Props(loaded, session, _me.Document(session.Clock.Now), hub), $"rollout-{id}-{++_children}");
         Context.WatchWith(child, new ChildGone(id, child));
         _driven[id] = child;
         LogDriving(_log, id, loaded.State.Epoch);

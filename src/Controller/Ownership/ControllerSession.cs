@@ -9,7 +9,7 @@ namespace ChefActors.Controller.Ownership;
 /// <summary>One session of a controller, registered, with the clock that its writes set.</summary>
 internal sealed class ControllerSession
 {
-    private ControllerSession(IZooKeeperClient client, OwnerClock clock) => (Client, Clock, Writes) = (client, clock, new RolloutWrites(client, clock));
+    private ControllerSession(IZooKeeperClient client, OwnerClock clock, CrashPoint crash) => (Client, Clock, Writes) = (client, clock, new RolloutWrites(client, clock, crash));
 
     public IZooKeeperClient Client { get; }
 
@@ -19,14 +19,14 @@ internal sealed class ControllerSession
 
     /// <summary>Opens a session and writes <c>/controller/&lt;id&gt;</c>, which sets the clock.</summary>
     public static async Task<ControllerSession> OpenAsync(
-        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, CancellationToken cancellationToken)
+        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, CrashPoint crash, CancellationToken cancellationToken)
     {
         var client = await connector.ConnectAsync(cancellationToken);
         try
         {
             var clock = new OwnerClock(time);
             while (!clock.IsSet) await RegisterAsync(client, clock, me, cancellationToken);
-            return new ControllerSession(client, clock);
+            return new ControllerSession(client, clock, crash);
         }
         catch (Exception)
         {

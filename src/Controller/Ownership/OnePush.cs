@@ -66,7 +66,7 @@ internal sealed class OnePush
         [.. _rollout.Waves[0].Select(n => new TargetNode(n, 0))],
         [
             .. _dispatched.Select(n => new SeenNode<RowFact>(n, new RowFact.Empty(_now))),
-            .. _ended.Select(e => new SeenNode<RowFact>(e.Node, new RowFact.Ended(e.Result, 0))),
+            .. _ended.Select(e => new SeenNode<RowFact>(e.Node, new RowFact.Ended(e.Result, 1))),
         ])
     {
         Presence = _presence,
@@ -104,7 +104,9 @@ internal sealed class OnePush
 
         foreach (var (node, result) in _ended)
         {
-            operations.Add(new ZnodeOperation.Create(ZnodeLayout.Row(id, node), ResultTrim.ForRow(result)));
+            // Made empty and then set, as T4b does: T5 takes a row of version 0 for empty.
+            operations.AddRange(DispatchTransaction.WithoutEntry(id, 0, [(node, ResultTrim.ForRow(result))]).Skip(1));
+            _culprits.Add((node, false));
             _culprits.Add((node, false));
         }
 

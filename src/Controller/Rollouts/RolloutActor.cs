@@ -33,12 +33,12 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
     private bool _isControlWatched;
     private bool _isShowing;
 
-    public RolloutActor(LoadedRollout loaded, IZooKeeperClient client, OwnerClock clock, OwnerDocument owner, SnapshotHub hub)
+    public RolloutActor(LoadedRollout loaded, ControllerSession session, OwnerDocument owner, SnapshotHub hub)
     {
-        (_loaded, _clock, _owner, _hub) = (loaded, clock, owner, hub);
-        _state = MachineState.Of(loaded, clock.Now);
-        _runner = new EffectRunner(client, new RolloutWrites(client, clock), loaded.Plan, ControlWatch);
-        _aggregator = Context.ActorOf(ResultAggregatorActor.Props(client, loaded.Plan.Id), "results");
+        (_loaded, _clock, _owner, _hub) = (loaded, session.Clock, owner, hub);
+        _state = MachineState.Of(loaded, _clock.Now);
+        _runner = new EffectRunner(session.Client, session.Writes, loaded.Plan, ControlWatch);
+        _aggregator = Context.ActorOf(ResultAggregatorActor.Props(session.Client, loaded.Plan.Id), "results");
         Receive<RolloutInput>(Turn);
         Receive<RolloutProtocol.Reconnected>(_ =>
         {
@@ -64,8 +64,8 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(LoadedRollout loaded, IZooKeeperClient client, OwnerClock clock, OwnerDocument owner, SnapshotHub hub) =>
-        Akka.Actor.Props.Create(() => new RolloutActor(loaded, client, clock, owner, hub));
+    public static Props Props(LoadedRollout loaded, ControllerSession session, OwnerDocument owner, SnapshotHub hub) =>
+        Akka.Actor.Props.Create(() => new RolloutActor(loaded, session, owner, hub));
 
     protected override void PreStart()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
+using ChefActors.Controller.Dispatching;
 using ChefActors.Controller.Ownership;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging;
@@ -25,14 +26,15 @@ internal sealed class RolloutDriver : IRolloutDriver
     /// <param name="time">Time.</param>
     /// <param name="loggers">Where logs go.</param>
     /// <param name="me">Who drives.</param>
+    /// <param name="crash">Where this process kills itself; null: nowhere.</param>
     /// <param name="config">HOCON for Akka; what it does not say is quiet and has Akka's defaults.</param>
-    public RolloutDriver(IZooKeeperConnector connector, TimeProvider time, ILoggerFactory loggers, ControllerIdentity me, Config? config = null)
+    public RolloutDriver(IZooKeeperConnector connector, TimeProvider time, ILoggerFactory loggers, ControllerIdentity me, Config? config = null, CrashPoint? crash = null)
     {
         _time = time;
         _log = loggers.CreateLogger<RolloutDriver>();
         var quiet = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = OFF, log-dead-letters = off, coordinated-shutdown.run-by-clr-shutdown-hook = off }");
         _system = ActorSystem.Create("chefactors", config is null ? quiet : config.WithFallback(quiet));
-        _controller = _system.ActorOf(ControllerActor.Props(connector, me, time, loggers.CreateLogger<ControllerActor>(), _hubs), "controller");
+        _controller = _system.ActorOf(ControllerActor.Props(connector, me, time, loggers.CreateLogger<ControllerActor>(), _hubs, crash ?? CrashPoint.None), "controller");
     }
 
     /// <inheritdoc />

@@ -4,7 +4,7 @@ namespace ChefActors.Core.Configuration;
 
 /// <summary>
 /// Lays the sources over each other: the reference, then the user's file, then the environment variables that the reference binds with
-/// <c>key = ${?CHEFACTORS_…}</c>, then the <c>--set</c> flags. The later wins. Only the roots <c>chefactors</c> and <c>akka</c> are known.
+/// <c>key = ${?CHEFACTORS_…}</c>, then the <c>--set</c> flags, then the flags that set one key each. The later wins. Only the roots <c>chefactors</c> and <c>akka</c> are known.
 /// </summary>
 public static class SettingsSource
 {
@@ -17,10 +17,21 @@ public static class SettingsSource
     /// <summary>The largest file that is read, in bytes.</summary>
     public const long MaximumFileBytes = 1024 * 1024;
 
+    /// <summary>Loads the settings where no flag of its own sets a key.</summary>
+    /// <inheritdoc cref="TryLoad(string, string?, IEnumerable{string}, IEnumerable{FlagSetting}, Func{string, string?}, out LoadedSettings?, out IReadOnlyList{SettingError})" />
+    public static bool TryLoad(
+        string reference,
+        string? userFile,
+        IEnumerable<string> setFlags,
+        Func<string, string?> environment,
+        [NotNullWhen(true)] out LoadedSettings? settings,
+        out IReadOnlyList<SettingError> errors) => TryLoad(reference, userFile, setFlags, [], environment, out settings, out errors);
+
     /// <summary>Loads the settings.</summary>
     /// <param name="reference">The reference, complete: every key with its default.</param>
     /// <param name="userFile">The user's file, or null.</param>
     /// <param name="setFlags">The <c>--set</c> flags, <c>KEY=VALUE</c> each; the value is a text, never HOCON, so that it can set nothing else.</param>
+    /// <param name="ownFlags">Flags that set one key each; they win over all others.</param>
     /// <param name="environment">Gives an environment variable, or null when it is not set.</param>
     /// <param name="settings">The settings; null when there are errors.</param>
     /// <param name="errors">All errors, empty when there are none.</param>
@@ -28,11 +39,13 @@ public static class SettingsSource
         string reference,
         string? userFile,
         IEnumerable<string> setFlags,
+        IEnumerable<FlagSetting> ownFlags,
         Func<string, string?> environment,
         [NotNullWhen(true)] out LoadedSettings? settings,
         out IReadOnlyList<SettingError> errors)
     {
         ArgumentNullException.ThrowIfNull(setFlags);
+        ArgumentNullException.ThrowIfNull(ownFlags);
         ArgumentNullException.ThrowIfNull(environment);
         var found = new List<SettingError>();
         var bindings = new List<EnvironmentBinding>();
@@ -45,6 +58,7 @@ public static class SettingsSource
         }
 
         foreach (var flag in setFlags) Set(root, flag, found);
+        foreach (var own in ownFlags) root.Set(own.Key.Split('.'), new SettingNode.Text(own.Value, own.Flag));
         foreach (var (key, node) in root.Members)
         {
             var path = SettingText.Path([key]);

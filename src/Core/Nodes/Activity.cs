@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChefActors.Core.Results;
 using ChefActors.Core.Znodes;
 
 namespace ChefActors.Core.Nodes;
@@ -21,6 +22,9 @@ public enum ActivityState
 
     /// <summary>Nothing can start; <see cref="Activity.WaitsFor"/> says why.</summary>
     Blocked,
+
+    /// <summary>Its actors crash again and again; <see cref="Activity.Reason"/> says what and what comes next. It stands until a life works again.</summary>
+    CrashLooping,
 }
 
 /// <summary>Payload of <c>/node/&lt;name&gt;/activity</c>. At most one write per 5 s, none for runs under 5 s.</summary>
@@ -43,6 +47,9 @@ public sealed record Activity
 
     /// <summary>What it waits for, such as <c>chef lock, pid 812</c>.</summary>
     public string? WaitsFor { get; init; }
+
+    /// <summary>Why it is so, for states that tell a fault; else null.</summary>
+    public Reason? Reason { get; init; }
 
     /// <summary>Commands that wait for their turn.</summary>
     public int Queue { get; init; }

@@ -40,6 +40,20 @@ public static class ReasonCode
     public const string ChefConfigMissing = "chef_config_missing";
     public const string Configuration = "configuration";
     public const string Licence = "licence";
+    public const string ChefServerUnreachable = "chef_server_unreachable";
+    public const string ChefServerError = "chef_server_error";
+    public const string NotAuthorised = "not_authorised";
+    public const string MissingCookbook = "missing_cookbook";
+    public const string MissingRecipe = "missing_recipe";
+    public const string MissingRole = "missing_role";
+    public const string Policyfile = "policyfile";
+    public const string CompileFailed = "compile_failed";
+    public const string CommandLine = "command_line";
+    public const string DiskFull = "disk_full";
+    public const string OutOfMemory = "out_of_memory";
+
+    // reboot_pending
+    public const string RebootRequested = "reboot_requested";
 
     // locked_out, timed_out, cancelled, withdrawn, offline
     public const string LockHeld = "lock_held";
@@ -47,4 +61,7 @@ public static class ReasonCode
     public const string Abort = "abort";
     public const string NotAlive = "not_alive";
     public const string NeverRegistered = "never_registered";
+
+    // of an activity, not of a result
+    public const string CrashLoop = "crash_loop";
 }

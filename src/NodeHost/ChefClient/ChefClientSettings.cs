@@ -4,4 +4,5 @@ namespace ChefActors.NodeHost.ChefClient;
 /// <param name="ChefClient">Path of chef-client, or of what takes its flags.</param>
 /// <param name="BootId">This boot's id.</param>
 /// <param name="HiddenEnvironment">Names of environment variables that chef-client does not inherit: our secrets.</param>
-internal sealed record ChefClientSettings(string ChefClient, string BootId, IReadOnlyList<string> HiddenEnvironment);
+/// <param name="SiteClientDirectory">The setting <c>chef.client_d_dir</c>; null: where Chef itself looks.</param>
+internal sealed record ChefClientSettings(string ChefClient, string BootId, IReadOnlyList<string> HiddenEnvironment, string? SiteClientDirectory = null);

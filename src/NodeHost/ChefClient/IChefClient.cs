@@ -30,8 +30,8 @@ internal interface IChefClient
     /// </summary>
     Task SignalAsync(JournalRecord.Start run, ChefSignal signal);
 
-    /// <summary>Whether the output's last line says that it waits for Chef's lock: then the pid of the holder, else null.</summary>
-    Task<int?> LockHolderAsync(JournalRecord.Start run, CancellationToken cancellationToken);
+    /// <summary>What a run that lives shows of itself: output and report are looked at.</summary>
+    Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken);
 
     /// <summary>The result is in: the output moves to the kept logs, the rest of the run's directory goes.</summary>
     Task KeepLogAsync(string command, CancellationToken cancellationToken);

@@ -2,20 +2,38 @@ using System.Text;
 
 namespace ChefActors.NodeHost.ChefClient;
 
-/// <summary>Reads a run's output in bounded memory: bytes that are no UTF-8 become U+FFFD, a line is looked at up to 4 KiB.</summary>
+/// <summary>
+/// Reads a run's output in bounded memory and time, however much it is: head and end, a line up to 4 KiB; bytes that are no UTF-8 become U+FFFD.
+/// </summary>
 internal static class OutputFile
 {
-    private const int LineBytes = 4 * 1024;
-    private const int TailBytes = Core.Znodes.PayloadLimits.FailureLogTailBytes;
+    /// <summary>What is read of the head: version, configuration, cookbooks.</summary>
+    internal const int HeadBytes = 512 * 1024;
 
-    /// <summary>What the whole output tells; an output that is not there tells nothing.</summary>
+    /// <summary>What is read of the end: failures, counts, the last word.</summary>
+    internal const int EndBytes = 1024 * 1024;
+
+    private const int LineBytes = 4 * 1024;
+
+    /// <summary>Made readable it may shrink a good deal: progress bars.</summary>
+    private const int TailBytes = 4 * Core.Znodes.PayloadLimits.FailureLogTailBytes;
+
+    /// <summary>What the output tells; an output that is not there tells nothing.</summary>
     internal static async Task<OutputSummary> ReadAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path)) return OutputSummary.Empty;
         var output = new ChefOutput();
         await using var file = Open(path);
-        await FeedAsync(file, output, cancellationToken);
-        var length = file.Position;
+        var length = file.Length;
+        if (length <= HeadBytes + EndBytes) await FeedAsync(file, output, length, cancellationToken);
+        else
+        {
+            await FeedAsync(file, output, HeadBytes, cancellationToken);
+            output.Skip();
+            file.Seek(length - EndBytes, SeekOrigin.Begin);
+            await FeedAsync(file, output, EndBytes, cancellationToken, isMidLine: true);
+        }
+
         return output.Summary() with { Tail = await TailAsync(file, length, cancellationToken), TotalBytes = length };
     }
 
@@ -26,29 +44,30 @@ internal static class OutputFile
         var output = new ChefOutput();
         await using var file = Open(path);
         file.Seek(Math.Max(0, file.Length - LineBytes), SeekOrigin.Begin);
-        await FeedAsync(file, output, cancellationToken);
+        await FeedAsync(file, output, LineBytes, cancellationToken);
         return output.LockHolder;
     }
 
-    private static async Task FeedAsync(FileStream file, ChefOutput output, CancellationToken cancellationToken)
+    private static async Task FeedAsync(FileStream file, ChefOutput output, long bytes, CancellationToken cancellationToken, bool isMidLine = false)
     {
         var line = new byte[LineBytes];
         var length = 0;
         var chunk = new byte[32 * 1024];
-        for (int read; (read = await file.ReadAsync(chunk, cancellationToken)) > 0;)
+        for (int read; bytes > 0 && (read = await file.ReadAsync(chunk.AsMemory(0, (int)Math.Min(bytes, chunk.Length)), cancellationToken)) > 0; bytes -= read)
         {
             foreach (var b in chunk.AsSpan(0, read))
             {
                 if (b == (byte)'\n')
                 {
-                    output.Add(Encoding.UTF8.GetString(line, 0, length).TrimEnd('\r'));
+                    if (!isMidLine) output.Add(Encoding.UTF8.GetString(line, 0, length).TrimEnd('\r'));
+                    isMidLine = false;
                     length = 0;
                 }
                 else if (length < LineBytes) line[length++] = b;
             }
         }
 
-        if (length > 0) output.Add(Encoding.UTF8.GetString(line, 0, length));
+        if (length > 0 && !isMidLine) output.Add(Encoding.UTF8.GetString(line, 0, length));
     }
 
     private static async Task<string> TailAsync(FileStream file, long length, CancellationToken cancellationToken)
@@ -56,7 +75,7 @@ internal static class OutputFile
         var tail = new byte[Math.Min(length, TailBytes)];
         file.Seek(length - tail.Length, SeekOrigin.Begin);
         await file.ReadExactlyAsync(tail, cancellationToken);
-        return Encoding.UTF8.GetString(tail);
+        return OutputText.Readable(tail);
     }
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -11,11 +11,20 @@ internal sealed record RunDirectory(string Path)
     /// <summary>The exit code, or <c>never</c>; made by rename, so it is whole or absent.</summary>
     internal string Exit => System.IO.Path.Combine(Path, "exit");
 
+    /// <summary>What the wrapper writes before it renames it to <see cref="Exit"/>. It is made with <see cref="ReservedBytes"/>, which the wrapper's writing frees: the code, and after it the outcome's record, have room on a disk that the run filled.</summary>
+    internal string FreshExit => System.IO.Path.Combine(Path, "exit.new");
+
+    /// <summary>Room that must be there before anything is started.</summary>
+    internal const int ReservedBytes = 64 * 1024;
+
     /// <summary>What <c>-j</c> names.</summary>
     internal string Json => System.IO.Path.Combine(Path, "dna.json");
 
     /// <summary>The run's cgroup, where it has one of its own.</summary>
     internal string Cgroup => System.IO.Path.Combine(Path, "cgroup");
+
+    /// <summary>What our report handler notes from inside the run; made by rename.</summary>
+    internal string Report => System.IO.Path.Combine(Path, "report.json");
 
     /// <summary>The directory of an attempt.</summary>
     internal static RunDirectory Of(string stateDirectory, string command, int attempt) =>

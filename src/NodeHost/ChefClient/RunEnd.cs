@@ -1,3 +1,5 @@
+using ChefActors.NodeHost.ChefClient.Reporting;
+
 namespace ChefActors.NodeHost.ChefClient;
 
 /// <summary>A run that is over: nobody of its group lives any more.</summary>
@@ -6,6 +8,9 @@ namespace ChefActors.NodeHost.ChefClient;
 /// <param name="At">When it was seen to be over, by the node's clock.</param>
 internal sealed record RunEnd(string? Exit, OutputSummary Output, DateTimeOffset At)
 {
+    /// <summary>What our report handler noted; null: nothing that can be used. <see cref="Output"/> holds it already.</summary>
+    internal RunReport? Report { get; init; }
+
     /// <summary>The wrapper was never given <c>go</c>.</summary>
     internal bool NeverStarted => Exit == "never";
 

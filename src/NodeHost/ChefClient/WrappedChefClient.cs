@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Journal;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace ChefActors.NodeHost.ChefClient;
 /// chef-client behind <c>wrapper.sh</c>: a session and group of its own, output to a file, the exit code noted by the wrapper, so that all of
 /// it outlives this process and can be adopted by the next.
 /// </summary>
-internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, RunForce force, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
+internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, RunReportFile reports, RunForce force, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
@@ -29,7 +30,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     ];
 
     private readonly ConcurrentDictionary<ProcessIdentity, WrapperProcess> _children = new();
-    private readonly ConcurrentDictionary<ProcessIdentity, bool> _held = new();
+    private readonly ConcurrentDictionary<ProcessIdentity, RunDirectory> _held = new();
     private readonly ChildReaper _reaper = ChildReaper.Instance;
     private readonly SemaphoreSlim _spawning = new(1);
 
@@ -55,7 +56,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <inheritdoc />
     public Task ReleaseAsync(ProcessIdentity wrapper)
     {
-        if (!_held.TryRemove(wrapper, out _) || !_children.TryGetValue(wrapper, out var child)) return Task.CompletedTask;
+        if (!_held.TryRemove(wrapper, out var directory) || !_children.TryGetValue(wrapper, out var child)) return Task.CompletedTask;
         try
         {
             child.Release();
@@ -66,7 +67,8 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
             LogReleaseFailed(logger, wrapper.Pid, e.Message);
         }
 
-        return Task.CompletedTask;
+        // Not before: this takes as long as the shell does to begin chef-client.
+        return Task.Run(() => MemoryKiller.Note(directory));
     }
 
     /// <inheritdoc />
@@ -110,8 +112,12 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     };
 
     /// <inheritdoc />
-    public Task<int?> LockHolderAsync(JournalRecord.Start run, CancellationToken cancellationToken) =>
-        OutputFile.LockHolderAsync(new RunDirectory(run.Directory).Output, cancellationToken);
+    public async Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken)
+    {
+        var directory = new RunDirectory(run.Directory);
+        var report = await RunReportFile.ReadLiveAsync(directory, run.Id, cancellationToken);
+        return new RunProgress(await OutputFile.LockHolderAsync(directory.Output, cancellationToken), report?.ResourcesDone);
+    }
 
     /// <inheritdoc />
     public Task KeepLogAsync(string command, CancellationToken cancellationToken) => Task.Run(() => logs.Keep(command), cancellationToken);
@@ -141,12 +147,15 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     {
         var directory = order.Directory;
         if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
-        Directory.CreateDirectory(Path.GetDirectoryName(directory.Path)!, OwnerOnly);
+        MakeRunsDirectory(Path.GetDirectoryName(directory.Path)!);
         Directory.CreateDirectory(directory.Path, OwnerOnly);
+        using (new FileStream(directory.FreshExit, Reserved()))
+        {
+            // Its blocks are what counts: a full disk refuses them here, before anything was started.
+        }
 
         // The shell begins while its file is written; it is held until all of it is there.
-        var marker = new RunMarker(order.Command, directory.Path);
-        var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], [.. _environment, .. marker.Variables]);
+        var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], EnvironmentOf(order));
         if (cgroup is not null) force.MoveOn();
         ProcessIdentity identity;
         try
@@ -169,15 +178,39 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
 
         _latest = identity;
         _children[identity] = child;
-        _held[identity] = true;
+        _held[identity] = directory;
         return identity;
+    }
+
+    private string[] EnvironmentOf(RunOrder order)
+    {
+        var ours = ReportHandler.Environment(order.Directory, settings.SiteClientDirectory).Select(variable => $"{variable.Item1}={variable.Item2}");
+        return [.. _environment, .. ours, .. new RunMarker(order.Command, order.Directory.Path).Variables];
+    }
+
+    /// <summary>Never the state directory: where that is gone, a run's files would be found by nobody.</summary>
+    private static void MakeRunsDirectory(string runs)
+    {
+        var state = Path.GetDirectoryName(runs)!;
+        if (!Directory.Exists(state)) throw new IOException($"the state directory {state} is gone");
+        Directory.CreateDirectory(runs, OwnerOnly);
+    }
+
+    private static FileStreamOptions Reserved()
+    {
+        var options = DurableFile.OwnerOnly(FileMode.CreateNew);
+        options.PreallocationSize = RunDirectory.ReservedBytes;
+        return options;
     }
 
     private async Task<RunEnd> ReadEndAsync(JournalRecord.Start run, CancellationToken cancellationToken)
     {
         var directory = new RunDirectory(run.Directory);
         var exit = File.Exists(directory.Exit) ? (await File.ReadAllTextAsync(directory.Exit, cancellationToken)).Trim() : "";
-        return new RunEnd(exit.Length == 0 ? null : exit, await OutputFile.ReadAsync(directory.Output, cancellationToken), time.GetUtcNow());
+        var report = await reports.ReadAsync(directory, run.Id, cancellationToken);
+        var output = await OutputFile.ReadAsync(directory.Output, cancellationToken);
+        if (run.BootId == settings.BootId) output = output with { ProcessesKilledForMemory = MemoryKiller.KilledSince(directory) };
+        return new RunEnd(exit.Length == 0 ? null : exit, output.CompletedBy(report), time.GetUtcNow()) { Report = report };
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the wrapper with pid {Pid} was gone before it was released: {Error}")]

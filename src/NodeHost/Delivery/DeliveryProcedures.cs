@@ -10,7 +10,7 @@ internal sealed class DeliveryProcedures(ClaimProcedure claims, ResultProcedure 
     /// <exception cref="SessionExpiredException">The session ended; carry it out again in the next one.</exception>
     /// <exception cref="ZooKeeperException">ZooKeeper refuses for a reason that reading anew does not mend; try again later.</exception>
     internal Task<RunnerInput> CarryOutAsync(IZooKeeperClient client, DeliveryProtocol.Wish wish, CancellationToken cancellationToken) =>
-        crash.AroundAsync(wish.GetType().Name, () => CarryOutCoreAsync(client, wish, cancellationToken));
+        crash.AroundAsync(CrashPoint.Of(wish), () => CarryOutCoreAsync(client, wish, cancellationToken));
 
     private async Task<RunnerInput> CarryOutCoreAsync(IZooKeeperClient client, DeliveryProtocol.Wish wish, CancellationToken cancellationToken)
     {

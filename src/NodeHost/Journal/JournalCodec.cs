@@ -17,7 +17,7 @@ internal static class JournalCodec
     /// <summary>One record as it is appended.</summary>
     internal static byte[] Write(JournalRecord record)
     {
-        var text = JsonSerializer.SerializeToUtf8Bytes(record, JournalJson.Default.JournalRecord);
+        var text = JournalJson.Write(record);
         var bytes = new byte[PrefixBytes + text.Length];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, text.Length);
         Checksum(text, bytes.AsSpan(4, 8));
@@ -57,7 +57,7 @@ internal static class JournalCodec
 
             try
             {
-                records.Add(JsonSerializer.Deserialize(text, JournalJson.Default.JournalRecord) ?? throw new JsonException("a record is null"));
+                records.Add(JournalJson.Read(text));
             }
             catch (Exception e) when (e is JsonException or NotSupportedException)
             {

@@ -35,6 +35,9 @@ internal sealed class JournalFile : IDisposable
         var handle = _file.SafeFileHandle;
         try
         {
+            // Removed, renamed or unmounted below us: the open file would take the record, and the next life would never see it.
+            if (!File.Exists(_file.Name)) throw new IOException("it is gone, perhaps with its directory");
+
             // What a failed append left behind goes first, else it would stand behind a shorter record as damage.
             if (_hasBrokenTail) RandomAccess.SetLength(handle, _room = Length);
             _hasBrokenTail = true;

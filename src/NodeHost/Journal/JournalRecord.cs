@@ -1,18 +1,9 @@
-using System.Text.Json.Serialization;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Results;
 
 namespace ChefActors.NodeHost.Journal;
 
 /// <summary>One record of the journal (DELIVERY, section 5). The set is closed. All are synced before what follows from them, but <see cref="Sent"/>.</summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "record")]
-[JsonDerivedType(typeof(Header), "header")]
-[JsonDerivedType(typeof(Adopted), "adopted")]
-[JsonDerivedType(typeof(Start), "start")]
-[JsonDerivedType(typeof(Dropped), "dropped")]
-[JsonDerivedType(typeof(Stopping), "stopping")]
-[JsonDerivedType(typeof(Outcome), "outcome")]
-[JsonDerivedType(typeof(Sent), "sent")]
 internal abstract record JournalRecord
 {
     private JournalRecord()

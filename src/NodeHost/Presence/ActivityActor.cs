@@ -32,9 +32,16 @@ internal sealed partial class ActivityActor : ReceiveActor, IWithTimers
             // Another command begins its 5 s anew: a run that takes less is never written.
             if (changed.Activity.Command != _current.Command) Timers.Cancel(nameof(Due));
             _current = changed.Activity;
-            WriteLater();
+
+            // Nothing starts, which a retry interrupts for a moment every few seconds: it would never stand for 5 s.
+            if (_current.State == ActivityState.Blocked && !Timers.IsTimerActive(nameof(Pause))) Write();
+            else WriteLater();
         });
         Receive<Due>(_ => Write());
+        Receive<Pause>(_ =>
+        {
+            if (_current.State == ActivityState.Blocked) Write();
+        });
         Receive<WriteFailed>(failed => LogWriteFailed(_logger, failed.Error.Message));
         Receive<Written>(_ => { });
         Receive<SessionProtocol.SessionOpened>(_ => { });
@@ -56,6 +63,7 @@ internal sealed partial class ActivityActor : ReceiveActor, IWithTimers
     {
         if (_client is not { } client || _current == _written) return;
         _written = _current;
+        Timers.StartSingleTimer(nameof(Pause), new Pause(), AtMostEvery);
         client.SetDataAsync(_path, PayloadCodec.Write(_current, PayloadJson.Default.Activity))
             .PipeTo(Self, Self, _ => new Written(), error => new WriteFailed(error));
     }
@@ -64,6 +72,9 @@ internal sealed partial class ActivityActor : ReceiveActor, IWithTimers
     private static partial void LogWriteFailed(ILogger logger, string error);
 
     private sealed record Due;
+
+    /// <summary>5 s after a write the next one may follow.</summary>
+    private sealed record Pause;
 
     private sealed record Written;
 

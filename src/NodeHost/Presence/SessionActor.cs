@@ -17,14 +17,17 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     private readonly IZooKeeperConnector _connector;
     private readonly RegistrationProcedure _registration;
     private readonly IRunJournal _journal;
+    private readonly Func<TimeSpan> _sinceBoot;
     private readonly ILogger<SessionActor> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private bool _adoptCluster;
     private IZooKeeperClient? _client;
+    private CancellationTokenRegistration _endsWithUs;
+    private RepeatedLine _said;
 
-    public SessionActor(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, ILogger<SessionActor> logger)
+    public SessionActor(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, Func<TimeSpan> sinceBoot, ILogger<SessionActor> logger)
     {
-        (_connector, _registration, _journal, _adoptCluster, _logger) = (connector, registration, journal, adoptCluster, logger);
+        (_connector, _registration, _journal, _adoptCluster, _sinceBoot, _logger) = (connector, registration, journal, adoptCluster, sinceBoot, logger);
         Connecting();
     }
 
@@ -32,8 +35,8 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    internal static Props Props(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, ILogger<SessionActor> logger) =>
-        Akka.Actor.Props.Create(() => new SessionActor(connector, registration, journal, adoptCluster, logger));
+    internal static Props Props(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, Func<TimeSpan> sinceBoot, ILogger<SessionActor> logger) =>
+        Akka.Actor.Props.Create(() => new SessionActor(connector, registration, journal, adoptCluster, sinceBoot, logger));
 
     /// <inheritdoc />
     protected override void PreStart() => Connect();
@@ -41,18 +44,16 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     /// <inheritdoc />
     protected override void PostStop()
     {
+        // With it ends every session of this life, also one whose opening was not heard of yet.
         _stopping.Cancel();
         _stopping.Dispose();
-
-        // Its end is awaited by Close in an orderly stop; after a crash it only must not live on.
-        if (_client is { } client) _ = client.DisposeAsync().AsTask();
     }
 
     private void Connecting()
     {
         Receive<Connected>(connected =>
         {
-            _client = connected.Client;
+            (_client, _endsWithUs) = (connected.Client, connected.EndsWithUs);
             var self = Self;
             _client.StateChanged += state => self.Tell(new StateChanged(connected.Client, state));
             Context.Parent.Tell(new SessionProtocol.SessionOpened(_client));
@@ -62,7 +63,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         });
         Receive<ConnectFailed>(failed =>
         {
-            LogConnectFailed(_logger, _connector.ConnectionString.ToString(), failed.Error.Message);
+            if (IsNews(failed.Error.Message)) LogConnectFailed(_logger, _connector.ConnectionString.ToString(), failed.Error.Message);
             Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryConnection);
         });
         Receive<Retry>(_ => Connect());
@@ -83,13 +84,10 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         Receive<RegistrationFailed>(failed =>
         {
             if (failed.Error is SessionExpiredException) return;
-            LogRegistrationFailed(_logger, failed.Error.Message);
+            if (IsNews(failed.Error.Message)) LogRegistrationFailed(_logger, failed.Error.Message);
             Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
         });
         Receive<Retry>(_ => Register());
-
-        // Of an earlier life of this actor: a session that nobody needs must not live on.
-        Receive<Connected>(late => _ = late.Client.DisposeAsync().AsTask());
         Receive<RegistrationLost>(lost =>
         {
             if (lost.Client != _client) return;
@@ -118,6 +116,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         {
             LogSessionOver(_logger, state);
             _ = _client!.DisposeAsync().AsTask();
+            _endsWithUs.Dispose();
             _client = null;
             Timers.CancelAll();
             Context.Parent.Tell(new SessionProtocol.SessionLost());
@@ -134,16 +133,17 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             case RegistrationAnswer.Registered registered:
                 LogRegistered(_logger, registered.Cluster.Cluster, registered.Cluster.Id);
                 _adoptCluster = false;
+                _said = default;
                 Context.Parent.Tell(new SessionProtocol.Registered(_client!, registered.Cluster.Id));
                 WatchRegistration(_client!);
                 return;
-            case RegistrationAnswer.Occupied occupied:
+            case RegistrationAnswer.Occupied occupied when IsNews(occupied.By):
                 LogOccupied(_logger, occupied.By);
                 break;
-            case RegistrationAnswer.WrongCluster wrong:
+            case RegistrationAnswer.WrongCluster wrong when IsNews(wrong.Found.Id):
                 LogWrongCluster(_logger, wrong.Found.Cluster, wrong.Found.Id, wrong.Expected);
                 break;
-            case RegistrationAnswer.BadCluster bad:
+            case RegistrationAnswer.BadCluster bad when IsNews(bad.Why):
                 LogBadCluster(_logger, bad.Why);
                 break;
         }
@@ -151,12 +151,26 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
     }
 
+    /// <summary>What is tried again every few seconds is said ever less often while it stays the same.</summary>
+    private bool IsNews(string line)
+    {
+        (_said, var isNews) = _said.Say(line, _sinceBoot());
+        return isNews;
+    }
+
     private void WatchRegistration(IZooKeeperClient client) =>
         _registration.LostAsync(client, _stopping.Token)
             .PipeTo(Self, Self, () => new RegistrationLost(client), error => new RegistrationWatchEnded(client, error));
 
     private void Connect() =>
-        _connector.ConnectAsync(_stopping.Token).PipeTo(Self, Self, client => new Connected(client), error => new ConnectFailed(error));
+        ConnectAsync(_stopping.Token).PipeTo(Self, Self, connected => connected, error => new ConnectFailed(error));
+
+    /// <summary>A session that ends with this actor, whether or not the actor still hears of it.</summary>
+    private async Task<Connected> ConnectAsync(CancellationToken stopping)
+    {
+        var client = await _connector.ConnectAsync(stopping);
+        return new Connected(client, stopping.UnsafeRegister(static client => _ = ((IZooKeeperClient)client!).DisposeAsync().AsTask(), client));
+    }
 
     private void Register()
     {
@@ -165,7 +179,7 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
             .PipeTo(Self, Self, answer => new Answered(client, answer), error => new RegistrationFailed(error));
     }
 
-    private sealed record Connected(IZooKeeperClient Client) : INoSerializationVerificationNeeded;
+    private sealed record Connected(IZooKeeperClient Client, CancellationTokenRegistration EndsWithUs) : INoSerializationVerificationNeeded;
 
     private sealed record ConnectFailed(Exception Error);
 

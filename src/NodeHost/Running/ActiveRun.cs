@@ -52,6 +52,9 @@ internal sealed record ActiveRun
     /// <summary>The pid for whose lock it waits.</summary>
     public int? LockHolder { get; init; }
 
+    /// <summary>Resources done so far, for the eye; null: not known.</summary>
+    public int? ResourcesDone { get; init; }
+
     /// <summary>When its output is looked at next.</summary>
     public TimeSpan LockLookAt { get; init; }
 

@@ -71,7 +71,7 @@ internal sealed partial class ChefRunnerActor
     private static string CommandOf(RunnerEffect effect) => effect switch
     {
         RunnerEffect.KeepLog keep => keep.Id,
-        RunnerEffect.LookForLock look => look.Start.Id,
+        RunnerEffect.Look look => look.Start.Id,
         RunnerEffect.Signal signal => signal.Start.Id,
         _ => throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "a failure of this effect is not logged"),
     };

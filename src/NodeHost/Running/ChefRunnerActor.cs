@@ -130,7 +130,7 @@ internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
     private object Failure(RunnerEffect effect, Exception error)
     {
         if (error is OperationCanceledException && _stopping.IsCancellationRequested) return new WorkDone();
-        if (effect is not (RunnerEffect.KeepLog or RunnerEffect.LookForLock or RunnerEffect.Signal)) return new WorkFailed(error);
+        if (effect is not (RunnerEffect.KeepLog or RunnerEffect.Look or RunnerEffect.Signal)) return new WorkFailed(error);
         LogWorkFailed(_logger, CommandOf(effect), LoggedRollout.Of(CommandOf(effect)), effect.GetType().Name, error.Message);
         return new WorkDone();
     }

@@ -1,13 +1,15 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ChefActors.Core.Results;
 using ChefActors.Core.Znodes;
 using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.Journal;
 
 namespace ChefActors.NodeHost.Running;
 
 /// <summary>What state a run's end is (CONTRACT, section 4; CHEF.md, "Exit codes"). Pure.</summary>
-internal static class RunOutcome
+internal static partial class RunOutcome
 {
     /// <summary>The state and reason of a run that ended with a code.</summary>
     /// <param name="code">chef-client's exit code, 128 + signal among them.</param>
@@ -20,9 +22,32 @@ internal static class RunOutcome
         35 => (ResultState.RebootPending, new Reason(ReasonCode.ExitCode, "exit code 35: a reboot was asked for")),
         37 => (ResultState.RebootPending, new Reason(ReasonCode.ExitCode, "exit code 37: a reboot is pending")),
         _ when stopping is { } cause => Stopped(cause),
-        1 when output.LockTimedOut => (ResultState.LockedOut, new Reason(ReasonCode.LockHeld, output.Exception ?? "another chef-client held Chef's lock longer than lock_wait_s")),
-        _ => (ResultState.Failed, Failure(code, output)),
+        1 when output.LockTimedOut => (ResultState.LockedOut, new Reason(ReasonCode.LockHeld, LockHeld(output.Exception!))),
+        _ => (ResultState.Failed, FailureCause.Of(code, output)),
     };
+
+    /// <summary>
+    /// The state and reason of a run whose exit code nobody noted, by what our report handler noted; null: it did not see the end.
+    /// </summary>
+    /// <param name="report">What the handler noted; null: nothing.</param>
+    /// <param name="output">What is known of the run, the report among it.</param>
+    /// <param name="bootThen">The boot in which it was started.</param>
+    /// <param name="bootNow">This boot.</param>
+    internal static (ResultState State, Reason? Reason)? Of(RunReport? report, OutputSummary output, string bootThen, string bootNow)
+    {
+        if (report is not { Ended: true, Succeeded: { } succeeded }) return null;
+        var boots = bootThen == bootNow ? "" : $"; boot {bootThen} then, boot {bootNow} now";
+        if (succeeded && report.RebootRequested) return (ResultState.RebootPending, new Reason(ReasonCode.RebootRequested, "Chef asked for a reboot when the run was over" + boots));
+        if (succeeded) return (ResultState.Succeeded, null);
+        if (output.Exception?.StartsWith("Chef::Exceptions::RebootPending", StringComparison.Ordinal) == true)
+            return (ResultState.RebootPending, new Reason(ReasonCode.RebootRequested, "a reboot is pending" + boots));
+        return (ResultState.Failed, FailureCause.Of(1, output));
+    }
+
+    /// <summary>Chef says for whom it waited, and how long.</summary>
+    private static string LockHeld(string exception) => LockTimeout().Match(exception) is { Success: true } waited
+        ? $"the chef-client with pid {waited.Groups["pid"].Value} held Chef's lock for more than {waited.Groups["seconds"].Value} s"
+        : exception;
 
     /// <summary>The state of a run that was being stopped and whose code is not one of success.</summary>
     internal static (ResultState State, Reason Reason) Stopped(StopCause cause) => cause == StopCause.Cancelled
@@ -51,36 +76,6 @@ internal static class RunOutcome
     /// <summary>As times travel: the row is compared with it, and a finer time would never be found there.</summary>
     private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
-    private static Reason Failure(int code, OutputSummary output)
-    {
-        if (output.FailedResource is { } resource)
-            return new Reason(ReasonCode.ResourceFailed, output.Exception is { } why ? FailedResource(resource, why) : resource);
-        return code switch
-        {
-            126 => new Reason(ReasonCode.ChefClientMissing, "chef-client cannot be executed: check its mode (exit code 126)"),
-            127 => new Reason(ReasonCode.ChefClientMissing, "chef-client was not found: check the setting chef.client (exit code 127)"),
-            43 => new Reason(ReasonCode.Configuration, output.Exception ?? "exit code 43: error in client.rb or in a file of client.d"),
-            172 => new Reason(ReasonCode.Licence, "exit code 172: Chef's licence is not accepted (setting chef.license)"),
-            173 or 174 => new Reason(ReasonCode.Licence, $"exit code {code}: no entitlement to use Chef"),
-            213 => new Reason(ReasonCode.ExitCode, "exit code 213: Chef upgraded itself in the middle of the run"),
-            2 => new Reason(ReasonCode.Signal, "exit code 2: interrupted (SIGINT)"),
-            3 => new Reason(ReasonCode.Signal, "exit code 3: terminated before the run began (SIGTERM)"),
-            > 128 and <= 192 => new Reason(ReasonCode.Signal, $"ended by signal {code - 128}"),
-            _ => new Reason(ReasonCode.ExitCode, output.Exception is { } exception ? exception : $"exit code {code}"),
-        };
-    }
-
-    /// <summary>Chef's FATAL line is <c>TYPE: RESOURCE (RECIPE line N) had an error: TYPE: MESSAGE</c>: what comes twice is said once.</summary>
-    private static string FailedResource(string resource, string exception)
-    {
-        const string HadAnError = " had an error: ";
-        var middle = exception.IndexOf(HadAnError, StringComparison.Ordinal);
-        var place = exception.IndexOf(resource, StringComparison.Ordinal);
-        return middle < 0 || place < 0 || place > middle
-            ? $"{resource}: {exception}"
-            : $"{exception[place..middle]}: {exception[(middle + HadAnError.Length)..]}";
-    }
-
     private static (string Tail, long Cut) Tail(OutputSummary output, int maxBytes)
     {
         var text = output.Tail;
@@ -95,4 +90,7 @@ internal static class RunOutcome
 
         return (text, Math.Max(0, output.TotalBytes - bytes));
     }
+
+    [GeneratedRegex(@"Waited (?<seconds>[0-9]{1,9}) seconds for (?<pid>[0-9]{1,9}) to release", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex LockTimeout();
 }

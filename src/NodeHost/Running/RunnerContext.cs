@@ -21,6 +21,9 @@ internal sealed record RunnerContext
     /// <summary>The setting <c>chef.license</c>.</summary>
     public string? ChefLicense { get; init; }
 
+    /// <summary>The directory of our report handler; null: it is not used.</summary>
+    public string? HandlerDirectory { get; init; }
+
     /// <summary>Commands that may wait.</summary>
     public int QueueLimit { get; init; } = 1000;
 

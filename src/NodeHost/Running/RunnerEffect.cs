@@ -42,8 +42,8 @@ internal abstract record RunnerEffect
     /// <summary>Signal a run.</summary>
     internal sealed record Signal(JournalRecord.Start Start, ChefSignal What) : RunnerEffect;
 
-    /// <summary>Look at a run's output: LockLooked.</summary>
-    internal sealed record LookForLock(JournalRecord.Start Start) : RunnerEffect;
+    /// <summary>Look at a run that lives: Looked.</summary>
+    internal sealed record Look(JournalRecord.Start Start) : RunnerEffect;
 
     /// <summary>Send a result until it is in (T6, T6s): Reported.</summary>
     internal sealed record Report(JournalRecord.Outcome Outcome) : RunnerEffect;

@@ -55,8 +55,8 @@ internal abstract record RunnerInput
     /// <summary>A run is over.</summary>
     internal sealed record Ended(string Id, int Attempt, RunEnd End) : RunnerInput;
 
-    /// <summary>The output was looked at: for whose lock it waits.</summary>
-    internal sealed record LockLooked(string Id, int Attempt, int? HolderPid) : RunnerInput;
+    /// <summary>A run that lives was looked at.</summary>
+    internal sealed record Looked(string Id, int Attempt, RunProgress Progress) : RunnerInput;
 
     /// <summary>The first result of the spool is in.</summary>
     internal sealed record Reported(string Id) : RunnerInput;

@@ -29,23 +29,23 @@ internal sealed partial class RunnerMachine
         else if (turn.Now.Boot >= run.LockLookAt)
         {
             turn.Active = run with { LockLookAt = turn.Now.Boot + context.LockLook };
-            turn.Do(new RunnerEffect.LookForLock(run.Start!));
+            turn.Do(new RunnerEffect.Look(run.Start!));
         }
     }
 
     /// <summary>While it waits for Chef's lock the clock of the run stands still, at most lock_wait_s.</summary>
-    private static void OnLockLooked(Turn turn, RunnerInput.LockLooked looked)
+    private static void OnLooked(Turn turn, RunnerInput.Looked looked)
     {
         if (turn.ActiveOf(looked.Id, looked.Attempt) is not { Phase: RunPhase.Running } run) return;
         var deadline = run.Deadline;
-        if (looked.HolderPid is not null)
+        if (looked.Progress.LockHolder is not null)
         {
             var fromNow = turn.Now.Boot + TimeSpan.FromSeconds(run.Item.Command.RunTimeoutS);
             var latest = TimeSpan.FromMilliseconds(run.Start!.LockDeadlineMs);
             deadline = fromNow < latest ? fromNow : latest;
         }
 
-        turn.Active = run with { LockHolder = looked.HolderPid, Deadline = deadline };
+        turn.Active = run with { LockHolder = looked.Progress.LockHolder, ResourcesDone = looked.Progress.ResourcesDone ?? run.ResourcesDone, Deadline = deadline };
     }
 
     private void BeginStopping(Turn turn, ActiveRun run, StopCause cause)
@@ -99,12 +99,16 @@ internal sealed partial class RunnerMachine
     private static ((ResultState State, Reason? Reason) Outcome, int? Code) StoppedOutcome(StopCause cause, RunEnd end) =>
         (end.ExitCode is { } code ? RunOutcome.Of(code, cause, end.Output) : RunOutcome.Stopped(cause), end.ExitCode);
 
-    private void End(Turn turn, ActiveRun run, int code, RunEnd end) => End(turn, run, RunOutcome.Of(code, run.Stop, end.Output), code, end);
+    private void End(Turn turn, ActiveRun run, int code, RunEnd end)
+    {
+        if (FailureCause.RefusesHandler(code, end.Output)) turn.State = turn.State with { HandlerRefused = true };
+        End(turn, run, RunOutcome.Of(code, run.Stop, end.Output), code, end);
+    }
 
     private void End(Turn turn, ActiveRun run, (ResultState State, Reason? Reason) outcome, int? code, RunEnd end)
     {
         var result = RunOutcome.Result(run.Start!, outcome.State, outcome.Reason, code, end.Output, end.At, context.AgentVersion);
-        var mayHelp = outcome.State == ResultState.LockedOut || (outcome.State == ResultState.Failed && end.Output.ServerUnreachable);
+        var mayHelp = outcome.State == ResultState.LockedOut || (outcome.State == ResultState.Failed && FailureCause.IsServerUnreachable(end.Output));
         if (mayHelp && run.Attempt < run.Item.Command.Attempts && run.Stop is null)
         {
             Attempt(turn, run.Item, run.Attempt + 1, result);
@@ -115,13 +119,20 @@ internal sealed partial class RunnerMachine
         Append(turn, new JournalRecord.Outcome(run.Id, result, run.Item.Slot, run.Item.Command.AcceptBy));
     }
 
-    /// <summary>Its outcome cannot be known: said so, or started once more if the command asks for that.</summary>
+    /// <summary>No exit code: our report handler tells the end, else it cannot be known: said so, or started once more if the command asks for that.</summary>
     private void Interrupt(Turn turn, ActiveRun run, RunEnd end)
     {
         var start = run.Start!;
+        if (RunOutcome.Of(end.Report, end.Output, start.BootId, context.BootId) is { } reported)
+        {
+            End(turn, run, reported, null, end);
+            return;
+        }
+
+        var how = FailureCause.How(end.Output);
         var reason = start.BootId == context.BootId
-            ? new Reason(ReasonCode.ExitCodeUnknown, "the wrapper was killed before it could note the exit code")
-            : new Reason(ReasonCode.MachineRestarted, $"the machine restarted while it ran: boot {start.BootId} then, boot {context.BootId} now");
+            ? new Reason(ReasonCode.ExitCodeUnknown, "the wrapper was killed before it could note the exit code" + how)
+            : new Reason(ReasonCode.MachineRestarted, $"the machine restarted while it ran: boot {start.BootId} then, boot {context.BootId} now{how}");
         if (run.Item.Command.OnInterrupt == InterruptPolicy.Rerun && run.Attempt < 2)
         {
             var previous = RunOutcome.Result(start, ResultState.Interrupted, reason, null, end.Output, end.At, context.AgentVersion);

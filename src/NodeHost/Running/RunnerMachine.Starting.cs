@@ -20,7 +20,7 @@ internal sealed partial class RunnerMachine
     {
         turn.Active = new ActiveRun { Item = item, Attempt = attempt, Phase = RunPhase.Starting, Previous = previous, IsSpawning = true, IsClaiming = true };
         var directory = RunDirectory.Of(context.StateDirectory, item.Id, attempt);
-        var arguments = ChefArguments.Of(item.Command, directory.Json, context.ChefConfig, context.ChefLicense);
+        var arguments = ChefArguments.Of(item.Command, directory.Json, context.ChefConfig, context.ChefLicense, turn.State.HandlerRefused ? null : context.HandlerDirectory);
         turn.Do(new RunnerEffect.Claim(item, attempt));
         turn.Do(new RunnerEffect.Spawn(new RunOrder(item.Id, attempt, directory, arguments, ChefArguments.Json(item.Command))));
     }

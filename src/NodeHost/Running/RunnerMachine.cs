@@ -47,7 +47,7 @@ internal sealed partial class RunnerMachine(RunnerContext context)
             case RunnerInput.Inspected inspected: OnInspected(turn, inspected); break;
             case RunnerInput.Ended ended: OnEnded(turn, ended); break;
             case RunnerInput.Forced forced: OnForced(turn, forced); break;
-            case RunnerInput.LockLooked looked: OnLockLooked(turn, looked); break;
+            case RunnerInput.Looked looked: OnLooked(turn, looked); break;
             case RunnerInput.Reported reported: OnReported(turn, reported.Id); break;
             case RunnerInput.Refused refused: turn.State = state with { Refusing = state.Refusing.Remove(refused.Id) }; break;
             case RunnerInput.Tick: break;
@@ -99,6 +99,7 @@ internal sealed partial class RunnerMachine(RunnerContext context)
         },
         Command = state.Active?.Id,
         Since = state.Active?.Start?.StartedAt,
+        ResourcesDone = state.Active?.ResourcesDone,
         WaitsFor = state.BlockedBy ?? (state.Active?.LockHolder is { } pid ? $"chef lock, pid {pid}" : null),
         Queue = state.Queue.Count,
     };

@@ -37,6 +37,9 @@ internal sealed record RunnerState
     /// <summary>Pushes that another journal claimed, and until when they are left to it.</summary>
     public ImmutableDictionary<string, (TimeSpan Until, Command Command, SlotIdentity Slot)> Foreign { get; init; } = ImmutableDictionary<string, (TimeSpan, Command, SlotIdentity)>.Empty;
 
+    /// <summary>chef-client is too old for our report handler, which a run that ended at once has shown: the next ones go without.</summary>
+    public bool HandlerRefused { get; init; }
+
     /// <summary>Nothing is started before this time.</summary>
     public TimeSpan? BlockedUntil { get; init; }
 

@@ -1,17 +1,16 @@
 using ChefActors.Core.Results;
 using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.Journal;
 
 namespace ChefActors.NodeHost.Running;
 
 /// <summary>Carries out the effects that concern chef-client and the journal; those that concern ZooKeeper are delivery's.</summary>
-internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string? chefConfig, CrashPoint crash)
+internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string? chefConfig, CrashPoint crash, ChefFactsFile? facts = null)
 {
     /// <summary>The answer for the machine; null: the effect has none.</summary>
     internal Task<RunnerInput?> CarryOutAsync(RunnerEffect effect, CancellationToken cancellationToken) =>
-        crash.AroundAsync(
-            effect is RunnerEffect.Append append ? $"Append.{append.Record.GetType().Name}" : effect.GetType().Name,
-            () => CarryOutCoreAsync(effect, cancellationToken));
+        crash.AroundAsync(CrashPoint.Of(effect), () => CarryOutCoreAsync(effect, cancellationToken));
 
     private async Task<RunnerInput?> CarryOutCoreAsync(RunnerEffect effect, CancellationToken cancellationToken)
     {
@@ -28,23 +27,31 @@ internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string?
                 await chef.DismissAsync(dismiss.Wrapper);
                 return null;
             case RunnerEffect.Await wait:
-                return new RunnerInput.Ended(wait.Start.Id, wait.Start.Attempt, await chef.WaitAsync(wait.Start, cancellationToken));
+                return new RunnerInput.Ended(wait.Start.Id, wait.Start.Attempt, Noted(await chef.WaitAsync(wait.Start, cancellationToken)));
             case RunnerEffect.Observe observe:
-                return new RunnerInput.Observed(observe.Start.Id, observe.Start.Attempt, await chef.ObserveAsync(observe.Start, cancellationToken));
+                var seen = await chef.ObserveAsync(observe.Start, cancellationToken);
+                return new RunnerInput.Observed(observe.Start.Id, observe.Start.Attempt, seen is null ? null : Noted(seen));
             case RunnerEffect.Signal signal:
                 await chef.SignalAsync(signal.Start, signal.What);
                 return null;
             case RunnerEffect.Force force:
                 await chef.SignalAsync(force.Start, ChefSignal.Kill);
                 return new RunnerInput.Forced(force.Start.Id, force.Start.Attempt);
-            case RunnerEffect.LookForLock look:
-                return new RunnerInput.LockLooked(look.Start.Id, look.Start.Attempt, await chef.LockHolderAsync(look.Start, cancellationToken));
+            case RunnerEffect.Look look:
+                return new RunnerInput.Looked(look.Start.Id, look.Start.Attempt, await chef.ProgressAsync(look.Start, cancellationToken));
             case RunnerEffect.KeepLog keep:
                 await chef.KeepLogAsync(keep.Id, cancellationToken);
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "this effect is carried out elsewhere");
         }
+    }
+
+    /// <summary>What a run told of the node in Chef is kept, whatever became of the run.</summary>
+    private RunEnd Noted(RunEnd end)
+    {
+        if (end.Report is not null || end.Output.ChefVersion is not null) facts?.Note(end.Report, end.Output.ChefVersion);
+        return end;
     }
 
     private async Task<RunnerInput> AppendAsync(JournalRecord record, CancellationToken cancellationToken)
@@ -68,6 +75,9 @@ internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string?
             var fault = new Reason(ReasonCode.ChefConfigMissing, $"the file {chefConfig} (setting chef.config) does not exist; Chef would go on with its defaults, so nothing was started");
             return new RunnerInput.SpawnFailed(order.Command, order.Attempt, fault, fault.Text);
         }
+
+        // An installation that is being replaced: without its handler in it the directory would only hide the site's own client.d.
+        if (ChefArguments.HandlerDirectory(order.Arguments) is { } handler && !ReportHandler.IsIn(handler)) order = order with { Arguments = ChefArguments.WithoutHandler(order.Arguments) };
 
         try
         {

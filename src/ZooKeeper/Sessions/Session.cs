@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChefActors.ZooKeeper.Sessions;
 
 /// <summary>What one session carries from connection to connection. The loop that runs writes it; others only read the id and the time-out.</summary>
-internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvider, ILogger logger)
+internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvider, ILogger logger, OutageLog outages)
 {
     private readonly Lock _credentialsGate = new();
     private IReadOnlyList<ZooKeeperCredential> _credentials = options.Credentials;
@@ -15,6 +15,8 @@ internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvide
     public TimeProvider TimeProvider { get; } = timeProvider;
 
     public ILogger Logger { get; } = logger;
+
+    public OutageLog Outages { get; } = outages;
 
     public Chroot Chroot { get; } = new(options.ConnectionString.Chroot);
 

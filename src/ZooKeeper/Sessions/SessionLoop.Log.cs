@@ -8,8 +8,10 @@ internal sealed partial class SessionLoop
     [LoggerMessage(10, LogLevel.Debug, "Trying ZooKeeper at {Server}")]
     private static partial void Trying(ILogger logger, ServerAddress server);
 
-    [LoggerMessage(11, LogLevel.Warning, "ZooKeeper at {Server} cannot be reached: {Reason}")]
-    private static partial void AttemptFailed(ILogger logger, ServerAddress server, string reason);
+    [LoggerMessage(
+        11, LogLevel.Warning,
+        "ZooKeeper at {Server} cannot be reached: {Reason} (no answer from {Servers} since {Since:yyyy-MM-ddTHH:mm:ssZ}, attempt {Attempt}; next line in {Seconds} s at the soonest)")]
+    private static partial void AttemptFailed(ILogger logger, ServerAddress server, string reason, string servers, DateTimeOffset since, int attempt, double seconds);
 
     [LoggerMessage(12, LogLevel.Information, "ZooKeeper at {Server} answered session 0x{SessionId:x}: {Outcome}")]
     private static partial void Answered(ILogger logger, ServerAddress server, long sessionId, string outcome);

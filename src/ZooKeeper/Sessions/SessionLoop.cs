@@ -151,24 +151,31 @@ internal sealed partial class SessionLoop : IDisposable
             Trying(_session.Logger, server);
             stream = await Dialer.ConnectAsync(server, _random, either.Token);
             var outcome = await Handshake.RunAsync(stream, _session, either.Token);
+            _session.Outages.Answered();
             Answered(_session.Logger, server, _session.Id, outcome.GetType().Name);
             if (outcome is HandshakeOutcome.Accepted) stream = null;
             return outcome;
         }
         catch (Exception e) when (e is SocketException or IOException or WireFormatException)
         {
-            AttemptFailed(_session.Logger, server, e.Message);
+            LogFailed(server, e.Message);
             return null;
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            AttemptFailed(_session.Logger, server, $"no answer within {bound.TotalSeconds:0.###} s");
+            LogFailed(server, $"no answer within {bound.TotalSeconds:0.###} s");
             return null;
         }
         finally
         {
             if (stream is not null) await stream.DisposeAsync();
         }
+    }
+
+    private void LogFailed(ServerAddress server, string reason)
+    {
+        if (_session.Outages.Failed() is not { } outage) return;
+        AttemptFailed(_session.Logger, server, reason, _session.Options.ConnectionString.ToString(), outage.Since.ToUniversalTime(), outage.Attempts, outage.NextLine.TotalSeconds);
     }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b > TimeSpan.Zero ? b : TimeSpan.Zero;

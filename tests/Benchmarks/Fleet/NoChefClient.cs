@@ -30,7 +30,7 @@ internal sealed class NoChefClient(TimeProvider time) : IChefClient
     public Task SignalAsync(JournalRecord.Start run, ChefSignal signal) => Task.CompletedTask;
 
     /// <inheritdoc />
-    public Task<int?> LockHolderAsync(JournalRecord.Start run, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
+    public Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken) => Task.FromResult(RunProgress.Unknown);
 
     /// <inheritdoc />
     public Task KeepLogAsync(string command, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -6,6 +6,7 @@ using ChefActors.NodeHost;
 using ChefActors.NodeHost.Journal;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Running;
+using ChefActors.NodeHost.Supervising;
 using ChefActors.Testing;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -55,7 +56,7 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         var connector = new ZooKeeperConnector(new ZooKeeperOptions(settings.ZooKeeper), TimeProvider.System, NullLoggerFactory.Instance);
         var crash = new CrashPoint(null);
         var chef = new NoChefClient(TimeProvider.System);
-        var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster: false, crash, serves.SetResult, TimeProvider.System, NullLoggerFactory.Instance) with
+        var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster: false, crash, serves.SetResult, () => serves.TrySetException(new InvalidOperationException($"{node} crashed again and again")), TimeProvider.System, NullLoggerFactory.Instance) with
         {
             Runner = delivery => ChefRunnerActor.Props(
                 new RunnerMachine(Context(settings, machine, journal)), new RunnerWorks(chef, journal, null, crash), chef, journal, delivery, TimeProvider.System, () => BootClock.Now, NullLogger<ChefRunnerActor>.Instance),
@@ -89,6 +90,7 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         QueueLimit = 1000,
         KeepRuns = 50,
         KeepBytes = 100_000_000,
+        Restarts = new RestartPolicy(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), 10),
         LogLevel = Serilog.Events.LogEventLevel.Warning,
     };
 }

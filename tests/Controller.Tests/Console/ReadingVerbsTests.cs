@@ -48,6 +48,21 @@ public sealed class ReadingVerbsTests : IDisposable
         Approval.Matches("node-page", rig.Shown);
     }
 
+    [Fact]
+    public async Task A_node_whose_node_host_ended_in_a_crash_loop_says_so_with_time_and_reason()
+    {
+        var reason = new Reason(ReasonCode.CrashLoop, "the node host's actors crashed 10 times in a row; it ended with exit code 1 at 2026-03-01T12:00:30Z; its log says more. The latest: \u001b[31mno room\u001b[0m");
+        var node = new FleetNode(
+            NodeName.Parse("web-1.example.com"), false, Samples.Start.AddSeconds(31), null, new Activity { State = ActivityState.CrashLooping, Since = Samples.Start.AddSeconds(30), Reason = reason }, null, null, []);
+        rig.Cluster.Nodes.Add(node);
+        rig.Cluster.View = new NodeView(node, [], 0);
+        Assert.Equal(ExitCode.Success, await rig.RunAsync("node", "web-1.example.com"));
+        Approval.Matches("node-page-crash-loop", rig.Shown);
+        Assert.Equal(ExitCode.Success, await rig.RunAsync("nodes"));
+        Assert.Contains("crash loop", rig.Shown, StringComparison.Ordinal);
+        Assert.Contains("0 alive, 0 busy", rig.Shown, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("node", "web-9.example.com")]
     [InlineData("node", "Web-1")]

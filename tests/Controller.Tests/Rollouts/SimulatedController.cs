@@ -23,7 +23,7 @@ internal sealed class SimulatedController
         Process = process;
         _client = process.Connect();
         _clock = new OwnerClock(time);
-        _writes = new CrashingWrites(new RolloutWrites(_client, _clock), point);
+        _writes = new CrashingWrites(new RolloutWrites(_client, _clock, ChefActors.Controller.Dispatching.CrashPoint.None), point);
         _me = Given.Controller(process.Who);
     }
 

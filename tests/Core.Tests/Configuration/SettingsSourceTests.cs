@@ -93,6 +93,15 @@ public sealed class SettingsSourceTests : IDisposable
     [InlineData("other.a=x")]
     public void What_is_no_flag_is_refused(string flag) => Assert.Equal("--set", SettingsFixture.Refused(Reference, flag).Key);
 
+    [Fact]
+    public void A_flag_of_its_own_wins_over_set_and_its_error_names_it_as_the_user_gave_it()
+    {
+        Assert.True(SettingsSource.TryLoad(Reference, null, ["chefactors.name=from-set"], [new FlagSetting("--name", "chefactors.name", "Web_1!")], _ => null, out var settings, out _));
+        var reader = settings.Reader();
+        Assert.Equal("", reader.Text("chefactors.name", text => text == "web-1", "web-1"));
+        Assert.Contains("chefactors.name: found 'Web_1!' (--name); allowed: web-1", reader.Finish().Select(error => error.ToString()));
+    }
+
     [Property(MaxTest = 500)]
     public bool A_flags_value_is_one_text_whatever_it_holds(string? value)
     {

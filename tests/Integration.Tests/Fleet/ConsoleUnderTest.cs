@@ -9,6 +9,14 @@ internal sealed class ConsoleUnderTest(string connect, IReadOnlyDictionary<strin
     public TestProcess Launch(params string[] arguments) =>
         TestProcess.Start(Repository.Executable("chefactors"), arguments, environment ?? new Dictionary<string, string?>(StringComparer.Ordinal) { ["CHEFACTORS_ZOOKEEPER"] = connect });
 
+    /// <summary>The same, killing itself at a named write.</summary>
+    public TestProcess LaunchToDie(string point, IEnumerable<string> arguments)
+    {
+        var all = new Dictionary<string, string?>(environment ?? new Dictionary<string, string?>(StringComparer.Ordinal), StringComparer.Ordinal) { ["CHEFACTORS_CONTROLLER_CRASH_AT"] = point };
+        all.TryAdd("CHEFACTORS_ZOOKEEPER", connect);
+        return TestProcess.Start(Repository.Executable("chefactors"), arguments, all);
+    }
+
     /// <summary>Runs a verb to its end.</summary>
     public async Task<(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)> Run(params string[] arguments)
     {

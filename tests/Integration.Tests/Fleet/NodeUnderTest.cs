@@ -40,6 +40,9 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     /// <summary>Added to the process's environment.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; set; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
+    /// <summary>Words before the program, such as those that enter another mount namespace.</summary>
+    public IReadOnlyList<string> Prefix { get; set; } = [];
+
     public TestProcess Process => _process ?? throw new InvalidOperationException("the node host was not started");
 
     /// <summary>Starts the process; does not wait for anything.</summary>
@@ -53,7 +56,8 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         };
         string[] arguments =
             ["--zookeeper", _connect, "--name", Name.Value, "--state-dir", StateDirectory, "--chef-client", ChefClient, "--chef-config", ChefConfig, "--set", "chefactors.zookeeper.session_timeout=4s", .. more];
-        return _process = TestProcess.Start(Repository.Executable("chefactors-node"), arguments, environment);
+        string[] command = [.. Prefix, Repository.Executable("chefactors-node"), .. arguments];
+        return _process = TestProcess.Start(command[0], command[1..], environment);
     }
 
     /// <summary>Starts it and waits until it serves.</summary>
@@ -71,6 +75,17 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         await Process.Kill();
         await Process.WaitForExit();
     }
+
+    /// <summary>SIGKILL to the wrapper and to the chef-client of the only run.</summary>
+    public void KillRun()
+    {
+        var chef = Assert.Single(Starts.Pids);
+        Signals.Send(WrapperOf(chef), UnixSignal.Kill);
+        Signals.Send(chef, UnixSignal.Kill);
+    }
+
+    /// <summary>The parent of a chef-client.</summary>
+    public static int WrapperOf(int chef) => int.Parse(File.ReadAllText($"/proc/{chef}/stat").Split(") ")[1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A push as any ZooKeeper client makes it; returns its command id.</summary>
     public async Task<string> Push(IZooKeeperClient client, string json)

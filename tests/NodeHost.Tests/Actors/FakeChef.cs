@@ -56,7 +56,7 @@ internal sealed class FakeChef(FaultyWork work, Func<DateTimeOffset> now) : IChe
 
     public Task SignalAsync(JournalRecord.Start run, ChefSignal signal) => Task.CompletedTask;
 
-    public Task<int?> LockHolderAsync(JournalRecord.Start run, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
+    public Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken) => Task.FromResult(RunProgress.Unknown);
 
     public Task KeepLogAsync(string command, CancellationToken cancellationToken) => Task.CompletedTask;
 

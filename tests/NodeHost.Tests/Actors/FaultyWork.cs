@@ -1,13 +1,18 @@
 namespace ChefActors.NodeHost.Tests.Actors;
 
-/// <summary>Work that fails once, before or after it took effect, in a way that its actor has no answer to: the actor crashes.</summary>
+/// <summary>Work that fails, once or as often as is set, before or after it took effect, in a way that its actor has no answer to: the actor crashes.</summary>
 internal sealed class FaultyWork
 {
     public string? Point { get; set; }
 
     public bool IsAfter { get; set; }
 
-    public bool HasFailed { get; private set; }
+    /// <summary>How often it fails.</summary>
+    public int Times { get; set; } = 1;
+
+    public int Failures { get; private set; }
+
+    public bool HasFailed => Failures > 0;
 
     public Task<T> Around<T>(string point, Func<T> work)
     {
@@ -24,11 +29,11 @@ internal sealed class FaultyWork
         }
     }
 
-    private bool IsHere(string point) => !HasFailed && point == Point;
+    private bool IsHere(string point) => Failures < Times && point == Point;
 
     private void Fail()
     {
-        HasFailed = true;
+        Failures++;
         throw new InvalidOperationException($"planted at {Point}");
     }
 }

@@ -7,6 +7,7 @@ using ChefActors.Core.Znodes;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Running;
+using ChefActors.NodeHost.Supervising;
 using ChefActors.NodeHost.Watching;
 using ChefActors.Testing.Simulated;
 
@@ -17,6 +18,7 @@ internal sealed class NodeHostRig
 {
     private const string Cluster = ActorTests.Cluster;
     private readonly ActorTests _tests;
+    private IActorRef? _host;
 
     public NodeHostRig(ActorTests tests)
     {
@@ -39,16 +41,25 @@ internal sealed class NodeHostRig
         Parts = new NodeHostParts
         {
             Journal = Journal,
-            Session = ActorTests.InOneThread(SessionActor.Props(Process, Registration(), Journal, false, tests.Logged.For<SessionActor>())),
+            Session = ActorTests.InOneThread(SessionActor.Props(Process, Registration(), Journal, false, () => tests.SinceBoot, tests.Logged.For<SessionActor>())),
             Delivery = ActorTests.InOneThread(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
             Runner = delivery => ActorTests.InOneThread(ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, new CrashPoint(null)), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
             Watcher = runner => ActorTests.InOneThread(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, tests.Logged.For<NodeWatcherActor>())),
             Activity = ActorTests.InOneThread(ActivityActor.Props(ActorTests.Node, tests.Logged.For<ActivityActor>())),
             Facts = ActorTests.InOneThread(Props.Create(() => new Deaf())),
+            Restarts = new RestartPolicy(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), 10),
+            RestartSeed = 1,
+            SayLastWords = new LastWords(Process, ActorTests.Node, Presence(), Journal, tests.Time).SayAsync,
+            GiveUp = () => Ends++,
+            Time = tests.Time,
+            SinceBoot = () => tests.SinceBoot,
             Announce = () => Announcements++,
         };
     }
+
+    /// <summary>The session actor of the life that is now.</summary>
+    public ActorSelection Session => _tests.Sys.ActorSelection(_host!.Path / "session");
 
     public FaultyWork Work { get; } = new();
 
@@ -62,14 +73,18 @@ internal sealed class NodeHostRig
 
     public int Announcements { get; private set; }
 
-    public static RegistrationProcedure Registration(string machine = "machine-1", string journal = "journal-1") => new(
-        ActorTests.Node,
-        new Core.Nodes.Presence { AgentVersion = "1", Pid = 1, BootId = "boot-1", MachineId = machine, Journal = journal, Started = DateTimeOffset.UnixEpoch },
-        new ClusterIdentity(1, "lab", Cluster));
+    /// <summary>How often the process would have ended.</summary>
+    public int Ends { get; private set; }
+
+    public static RegistrationProcedure Registration(string machine = "machine-1", string journal = "journal-1") =>
+        new(ActorTests.Node, Presence(machine, journal), new ClusterIdentity(1, "lab", Cluster));
+
+    public static Core.Nodes.Presence Presence(string machine = "machine-1", string journal = "journal-1") =>
+        new() { AgentVersion = "1", Pid = 1, BootId = "boot-1", MachineId = machine, Journal = journal, Started = DateTimeOffset.UnixEpoch };
 
     public IActorRef Start()
     {
-        var host = _tests.Begin<NodeHostActor>(NodeHostActor.Props(Parts, _tests.Logged.For<NodeHostActor>()));
+        var host = _host = _tests.Begin<NodeHostActor>(NodeHostActor.Props(Parts, _tests.Logged.For<NodeHostActor>()));
         _tests.Pass(0);
         Assert.True(Announcements == 1, $"it does not serve; the log:\n{string.Join('\n', _tests.Logged.Lines)}\nwrites: {_tests.Server.History.Count}, sessions: {Process.Clients.Count}");
         return host;

@@ -8,7 +8,7 @@ public sealed class ChefOutputTests
 {
     private static readonly string _samples = Path.Combine(AppContext.BaseDirectory, "Samples");
 
-    public static TheoryData<string> Expected() => [.. File.ReadAllLines(Path.Combine(_samples, "expected.tsv"))];
+    public static TheoryData<string> Expected() => [.. File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "expected.tsv"))];
 
     [Theory]
     [MemberData(nameof(Expected))]
@@ -51,6 +51,45 @@ public sealed class ChefOutputTests
     [InlineData("Chef Client finished, 3/12 resources updated in 03 seconds", 3, 12)]
     [InlineData("Chef Client failed. 2 resources updated in 03 seconds", 2, null)]
     public void The_counts_of_every_age_are_read(string line, int updated, int? total) => Assert.Equal(new ResourceCount(updated, total), Read(line).Summary().Resources);
+
+    [Theory]
+    [InlineData("Starting Chef Client, version 12.8.1", "12.8.1")]
+    [InlineData("Starting Chef Client, version 14.15.6", "14.15.6")]
+    [InlineData("Starting Chef Infra Client, version 15.17.4", "15.17.4")]
+    [InlineData("Chef Infra Client, version 19.1.100", "19.1.100")]
+    [InlineData("[2026-01-01T00:00:00+00:00] INFO: *** Chef 12.8.1 ***", "12.8.1")]
+    [InlineData("[2026-01-01T00:00:00+00:00] INFO: *** Chef Infra Client 18.11.21 ***", "18.11.21")]
+    [InlineData("a recipe prints: Chef Infra Client, version 1.2.3", null)]
+    public void The_version_of_every_age_is_read(string line, string? version) => Assert.Equal(version, Read(line).Summary().ChefVersion);
+
+    [Theory]
+    [InlineData("/usr/lib/ruby/cli.rb:306:in `parse_options': invalid option: --config-option (OptionParser::InvalidOption)")]
+    [InlineData("/opt/chef/embedded/cli.rb:306:in 'Mixlib::CLI#parse_options': invalid option: --config-option (OptionParser::InvalidOption)")]
+    public void A_trace_from_before_the_run_tells_its_exception(string line) =>
+        Assert.Equal("OptionParser::InvalidOption: invalid option: --config-option", Read(line).Summary().Exception);
+
+    [Fact]
+    public void A_failure_that_the_recipe_ignores_is_not_the_cause_of_another()
+    {
+        var summary = Read("    Error executing action `run` on resource 'execute[ignored]'", "[2026-01-01T00:00:00+00:00] FATAL: NameError: something else").Summary();
+        Assert.Equal((null, "NameError: something else"), (summary.FailedResource, summary.Exception));
+    }
+
+    [Fact]
+    public void Chefs_last_word_names_the_innermost_resource()
+    {
+        var summary = Read("[2026-01-01T00:00:00+00:00] FATAL: E: app[shop] (shop::default line 9) had an error: E: execute[migrate] (/c/app.rb line 3) had an error: E: no").Summary();
+        Assert.Equal("execute[migrate]", summary.FailedResource);
+    }
+
+    [Fact]
+    public void A_lock_that_a_recipe_only_speaks_of_is_none()
+    {
+        var spoken = "[2026-01-01T00:00:00+00:00] FATAL: Chef::Exceptions::RunLockTimeout: Unable to acquire lock.";
+        Assert.True(Read(spoken).Summary().LockTimedOut);
+        Assert.False(Read("RunLockTimeout").Summary().LockTimedOut);
+        Assert.False(Read(spoken, "[2026-01-01T00:00:00+00:00] FATAL: RuntimeError: something else").Summary().LockTimedOut);
+    }
 
     [Fact]
     public void A_wait_for_the_lock_is_told_while_it_is_the_last_line()

@@ -126,6 +126,18 @@ public sealed class SessionActorTests : ActorTests
         Assert.Equal("opened registered", Told);
     }
 
+    [Fact]
+    public void Another_host_of_its_name_is_tried_for_every_five_seconds_and_said_ever_less_often()
+    {
+        var other = Occupy("machine-2", "journal-2");
+        Begin();
+        for (var i = 0; i < 120; i++) Pass(5);
+        Assert.InRange(Logged.Lines.Count(line => line.Contains("another node host has this name", StringComparison.Ordinal)), 10, 16);
+        Server.ExpireAll(other);
+        Pass(5);
+        Assert.Equal("opened registered", Told);
+    }
+
     private string Told
     {
         get
@@ -147,7 +159,7 @@ public sealed class SessionActorTests : ActorTests
     private IActorRef Begin(bool adopts = false, IZooKeeperConnector? connector = null)
     {
         IActorRef? session = null;
-        var props = InOneThread(SessionActor.Props(connector ?? _process, NodeHostRig.Registration(), _journal, adopts, Logged.For<SessionActor>()));
+        var props = InOneThread(SessionActor.Props(connector ?? _process, NodeHostRig.Registration(), _journal, adopts, () => SinceBoot, Logged.For<SessionActor>()));
         Action<IActorRef> born = child => session = child;
         Begin<Recorder>(Props.Create(() => new Recorder(_told, props, born)));
         Pass(0);

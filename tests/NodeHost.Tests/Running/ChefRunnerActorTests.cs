@@ -23,6 +23,7 @@ public sealed class ChefRunnerActorTests : ActorTests
     [MemberData(nameof(Points))]
     public void An_actor_that_crashes_begins_anew_from_the_journal_and_starts_nothing_twice(string point, bool isAfter)
     {
+        LivesEnd = true;
         var rig = new NodeHostRig(this);
         rig.Start();
         (rig.Work.Point, rig.Work.IsAfter) = (point, isAfter);

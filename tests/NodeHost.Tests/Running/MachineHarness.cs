@@ -84,7 +84,7 @@ internal sealed class MachineHarness
         Do(new RunnerInput.ClaimAnswered(id, attempt, new ClaimAnswer.Granted(1, DateTimeOffset.UnixEpoch, sentAt ?? Now)));
 
     internal void Ended(string? exit, string id = "R1", int attempt = 1, bool lockTimedOut = false) =>
-        Do(new RunnerInput.Ended(id, attempt, new RunEnd(exit, OutputSummary.Empty with { LockTimedOut = lockTimedOut }, Utc)));
+        Do(new RunnerInput.Ended(id, attempt, new RunEnd(exit, OutputSummary.Empty with { Exception = lockTimedOut ? "Chef::Exceptions::RunLockTimeout: Unable to acquire lock. Waited 50 seconds for 4711 to release." : null }, Utc)));
 
     /// <summary>A command that runs.</summary>
     internal MachineHarness Running(Command? command = null)

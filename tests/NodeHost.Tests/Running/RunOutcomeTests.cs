@@ -49,7 +49,7 @@ public sealed class RunOutcomeTests
     [Fact]
     public void Code_1_with_the_lock_not_obtained_is_locked_out_and_0_is_not()
     {
-        var output = OutputSummary.Empty with { LockTimedOut = true };
+        var output = OutputSummary.Empty with { Exception = "Chef::Exceptions::RunLockTimeout: Unable to acquire lock. Waited 3 seconds for 10934 to release." };
         Assert.Equal(ResultState.LockedOut, RunOutcome.Of(1, null, output).State);
         Assert.Equal(ResultState.Succeeded, RunOutcome.Of(0, null, output).State);
     }

@@ -171,11 +171,11 @@ public sealed class RunnerMachineTests
         for (var i = 0; i < 45; i++)
         {
             machine.Later(2);
-            machine.Do(new RunnerInput.LockLooked("R1", 1, 4711));
+            machine.Do(new RunnerInput.Looked("R1", 1, new RunProgress(4711, null)));
         }
 
         Assert.DoesNotContain("Stopping", machine.Names, StringComparison.Ordinal);
-        machine.Do(new RunnerInput.LockLooked("R1", 1, null));
+        machine.Do(new RunnerInput.Looked("R1", 1, RunProgress.Unknown));
         machine.Later(59);
         Assert.DoesNotContain("Stopping", machine.Names, StringComparison.Ordinal);
         machine.Later(1);

@@ -114,7 +114,7 @@ internal sealed class SimulatedChef(Func<DateTimeOffset> now, Func<string, int, 
     private RunEnd EndOf(string directory)
     {
         var (exit, lockTimedOut) = _directories.GetValueOrDefault(directory);
-        return new RunEnd(exit, OutputSummary.Empty with { LockTimedOut = lockTimedOut, Tail = "Chef Infra Client" }, now().AddTicks(1234));
+        return new RunEnd(exit, OutputSummary.Empty with { Exception = lockTimedOut ? "Chef::Exceptions::RunLockTimeout: Unable to acquire lock. Waited 50 seconds for 4711 to release." : null, Tail = "Chef Infra Client" }, now().AddTicks(1234));
     }
 
     private sealed class Life(SimulatedChef chef, Func<string, bool, bool> dies, Func<string, byte[]?> entryOf, Func<string> journal) : IChefClient
@@ -176,7 +176,7 @@ internal sealed class SimulatedChef(Func<DateTimeOffset> now, Func<string, int, 
             return Task.CompletedTask;
         }
 
-        public Task<int?> LockHolderAsync(JournalRecord.Start run, CancellationToken cancellationToken) => Task.FromResult<int?>(null);
+        public Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken) => Task.FromResult(RunProgress.Unknown);
 
         public Task KeepLogAsync(string command, CancellationToken cancellationToken)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChefActors.Controller.Fleet;
+using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using Spectre.Console;
 
@@ -17,16 +18,18 @@ internal static class NodePage
         var page = new PageWriter(screen);
         var (presence, style) = NodesTable.Presence(node, now);
         page.Line(new ScreenLine(screen.Profile.Width).Add("cluster ").Add(cluster, Shades.Strong).Add("  node ").Add(node.Name.Value, Shades.Strong));
-        page.Field("presence", node is { Alive: true, Since: { } since } ? $"alive since {TimeText.At(since)} ({TimeText.Ago(since, now)})" : presence, style);
+        page.Field("presence", node is { Alive: true, Since: { } at } ? $"alive since {TimeText.At(at)} ({TimeText.Ago(at, now)})" : presence, style);
         if (node.Presence is { } p) page.Field("node host", SafeText.Line($"version {p.AgentVersion}, pid {p.Pid}, started {TimeText.At(p.Started)}"));
         if (node.Activity is { } activity)
         {
-            var doing = NodesTable.Activity(node, now).Text;
+            var (doing, shade) = NodesTable.Activity(node, now);
+            if (activity is { State: ActivityState.CrashLooping, Since: { } since }) doing += $" since {TimeText.At(since)} ({TimeText.Ago(since, now)})";
             if (activity.ResourcesDone is { } done) doing += $", {done} resources done";
             if (activity.WaitsFor is { } waits) doing += ", waits for " + SafeText.Line(waits);
             if (activity.Queue > 0) doing += $", {activity.Queue} in the queue";
             if (activity.Command is { } command) doing += ", command " + SafeText.Line(command);
-            page.Field("activity", doing);
+            page.Field("activity", doing, activity.State == ActivityState.CrashLooping ? shade : null);
+            page.Field("why", SafeText.Line(activity.Reason?.Text));
         }
 
         page.Field("slot", view.SlotBytes > 0 ? $"a push of {view.SlotBytes} bytes" : "idle");

@@ -18,7 +18,7 @@ internal static class NodesTable
     public static void Write(IAnsiConsole screen, FleetView fleet, string cluster, DateTimeOffset now)
     {
         var width = screen.Profile.Width;
-        var busy = fleet.Nodes.Count(n => n.Activity is { State: not ActivityState.Idle });
+        var busy = fleet.Nodes.Count(n => n.Activity is { State: not (ActivityState.Idle or ActivityState.CrashLooping) });
         Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {TimeText.Count(fleet.Nodes.Length, "node")}, {fleet.Alive} alive, {busy} busy"));
         if (fleet.Nodes.IsEmpty) return;
         var nameWidth = Math.Clamp(fleet.Nodes.Max(n => n.Name.Value.Length), 4, Math.Max(NameAtLeast, width - OthersWidth));
@@ -39,6 +39,8 @@ internal static class NodesTable
     /// <summary>Activity in a few words.</summary>
     public static (string Text, Style? Style) Activity(FleetNode node, DateTimeOffset now)
     {
+        // It stands until the node host works again, and tells why there is none now.
+        if (node.Activity is { State: ActivityState.CrashLooping }) return ("crash loop", Shades.Bad);
         if (!node.Alive) return ("-", Shades.Quiet);
 
         // A node that never had a longer run has written none.

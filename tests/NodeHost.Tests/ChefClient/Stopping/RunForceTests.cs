@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Journal;
 using ChefActors.Testing;
@@ -100,6 +101,7 @@ public sealed class RunForceTests : IDisposable
     private WrappedChefClient Client() => new(
         new ChefClientSettings(_state["chef-client"], "boot-1", []),
         new KeptLogs(_state.FullName, 50, 1_000_000),
+        new RunReportFile(NullLogger<RunReportFile>.Instance),
         new RunForce(null, StopMeansKind.Marker, TimeProvider.System, NullLogger<RunForce>.Instance),
         TimeProvider.System,
         NullLogger<WrappedChefClient>.Instance);

@@ -1,0 +1,59 @@
+namespace ChefActors.NodeHost;
+
+/// <summary>What a node host does to the world or reads of it, one by one: the pieces of work that <see cref="CrashPoint"/> stands before and after. A closed list.</summary>
+internal enum CrashWork
+{
+    /// <summary>T5, T5s.</summary>
+    Claim,
+
+    /// <summary>A held wrapper is started.</summary>
+    Spawn,
+
+    /// <summary>The record <c>start</c>.</summary>
+    AppendStart,
+
+    /// <summary><c>go</c>.</summary>
+    Release,
+
+    /// <summary>Waiting for a run's end.</summary>
+    Await,
+
+    /// <summary>Looking at a run that lives: the lock that it waits for, how far it is.</summary>
+    Look,
+
+    /// <summary>The record <c>stopping</c>.</summary>
+    AppendStopping,
+
+    /// <summary>A signal to a run.</summary>
+    Signal,
+
+    /// <summary>The record <c>outcome</c>.</summary>
+    AppendOutcome,
+
+    /// <summary>T6, T6s.</summary>
+    Report,
+
+    /// <summary>The record <c>sent</c>.</summary>
+    AppendSent,
+
+    /// <summary>The output moves to the kept logs.</summary>
+    KeepLog,
+
+    /// <summary>T7.</summary>
+    Refuse,
+
+    /// <summary>A held wrapper is let end.</summary>
+    Dismiss,
+
+    /// <summary>The record <c>dropped</c>.</summary>
+    AppendDropped,
+
+    /// <summary>An entry goes without a result.</summary>
+    Drop,
+
+    /// <summary>Looking at a run of an earlier life.</summary>
+    Observe,
+
+    /// <summary>Looking at the znodes of such a run.</summary>
+    Inspect,
+}
