@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Functions of ./test (sourced, never run). ROOT is the repository, RESULTS where trx files and logs go.
 
-DEBIAN_PACKAGES=(zookeeper libzookeeper-java default-jre-headless python3-kazoo procps)
+DEBIAN_PACKAGES=(zookeeper libzookeeper-java default-jre-headless python3-kazoo procps ruby)
 
 # Is what a package brings there? Asked by file, not by package: any origin will do.
 has_package() {
@@ -11,6 +11,7 @@ has_package() {
         default-jre-headless) command -v java >/dev/null ;;
         python3-kazoo) [ -e /usr/lib/python3/dist-packages/kazoo/client.py ] ;;
         procps) command -v ps >/dev/null ;;
+        ruby) command -v ruby >/dev/null ;;
     esac
 }
 

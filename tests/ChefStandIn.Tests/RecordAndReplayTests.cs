@@ -74,6 +74,35 @@ public sealed class RecordAndReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_scenario_plays_a_sample_faster_than_it_was_captured()
+    {
+        var sample = Path.ChangeExtension(SampleText.PathOf("locked-waits", "stdout"), null);
+        using var run = _workspace.StartWith(_workspace.Scenario($$"""{"replay":"{{sample}}","replay_speed":100}"""), "-o", "a");
+        Assert.Equal(0, await run.EndAsync());
+        Assert.Equal(await File.ReadAllBytesAsync(SampleText.PathOf("locked-waits", "stdout")), run.Output);
+        Assert.True(run.Elapsed.TotalSeconds < 7, $"took {run.Elapsed}, as long as the sample");
+    }
+
+    [Theory]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public async Task A_report_is_written_where_the_handler_was_brought_and_the_scenario_says_so(bool says, bool brought, bool written)
+    {
+        var ours = Directory.CreateDirectory(Path.Combine(_workspace.Root, "ours")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(ours, "report_handler.rb"), "raise \"Ruby is not run\"\n");
+        var environment = _workspace.Scenario($$"""{"updated":2,"report":{{(says ? "true" : "false")}} }""");
+        environment["CHEFACTORS_REPORT"] = Path.Combine(_workspace.Root, "report.json");
+        environment["CHEFACTORS_COMMAND"] = "R1";
+        using var run = _workspace.StartWith(environment, [.. brought ? new[] { "--config-option", "client_d_dir=" + ours } : [], "-o", "a"]);
+        Assert.Equal(0, await run.EndAsync());
+        Assert.Equal(written, File.Exists(environment["CHEFACTORS_REPORT"]));
+        if (!written) return;
+        var report = JsonDocument.Parse(await File.ReadAllBytesAsync(environment["CHEFACTORS_REPORT"]!)).RootElement;
+        Assert.Equal(("R1", true, 2, 3), (report.GetProperty("command").GetString(), report.GetProperty("succeeded").GetBoolean(), report.GetProperty("updated").GetInt32(), report.GetProperty("total").GetInt32()));
+    }
+
+    [Fact]
     public async Task With_its_reader_gone_it_ends_with_1_and_converges_no_further()
     {
         var scenario = _workspace.Scenario("""{"seconds":1,"recipes":{"a":[{"resource":"log[x]"},{"resource":"log[y]"},{"resource":"execute[z]","execute":"touch ROOT/reached"}]}}"""

@@ -59,7 +59,7 @@ public sealed record CommandResult
     /// <summary>The end of the output: at most 16 KiB after a failure, 1 KiB otherwise.</summary>
     public string? LogTail { get; init; }
 
-    /// <summary>Bytes of output before <see cref="LogTail"/>.</summary>
+    /// <summary>Bytes of output that <see cref="LogTail"/> does not show.</summary>
     public long LogCutBytes { get; init; }
 
     /// <summary>The node host's version.</summary>

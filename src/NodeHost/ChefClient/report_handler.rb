@@ -76,7 +76,11 @@ module ::ChefActors
 end
 
 begin
-  ["json", "chef/handler", "chef/event_dispatch/base"].each do |library|
+  # chef-client has loaded its own long before; loaded twice over another path, its handlers would run twice.
+  libraries = ["json"]
+  libraries << "chef/handler" unless defined?(::Chef::Handler)
+  libraries << "chef/event_dispatch/base" unless defined?(::Chef::EventDispatch::Base)
+  libraries.each do |library|
     begin
       require library
     rescue LoadError, StandardError

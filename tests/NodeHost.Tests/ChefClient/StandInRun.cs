@@ -24,6 +24,7 @@ internal sealed class StandInRun : IDisposable
     internal StandInRun(JsonObject scenario, bool withHandler = false)
     {
         Directory.CreateDirectory(_directory["chef"]);
+        Directory.CreateDirectory(_directory["state"]);
         File.WriteAllText(_directory["chef/client.rb"], $"node_name \"web-1.example.com\"\nfile_cache_path \"{_directory["chef/cache"]}\"\n");
         File.WriteAllText(_directory["chef/stand-in.json"], scenario.ToJsonString());
         _client = new WrappedChefClient(

@@ -22,7 +22,11 @@ internal sealed partial class RunReportFile(ILogger<RunReportFile> logger)
         var path = directory.Report;
         try
         {
-            if (!File.Exists(path)) return default;
+            var info = new FileInfo(path);
+            if (!info.Exists) return default;
+
+            // A pipe or a device has no length, and opening or reading it might never end.
+            if (info.LinkTarget is not null || info.Length == 0) return (null, "it is empty, a link or no plain file");
             await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
             // One byte more than there should be, and never more than that: a file that is too large or grows is refused.

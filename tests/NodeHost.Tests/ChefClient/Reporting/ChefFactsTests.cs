@@ -8,8 +8,19 @@ public sealed class ChefFactsTests : IDisposable
 {
     private static readonly RunReport _run = new()
     {
-        Command = "R1", Ended = true, Succeeded = true, ChefVersion = "18.11.21", ChefNodeName = "web-1", ChefServer = "https://chef", ChefMode = "policyfile", ChefEnvironment = "prod",
-        PolicyName = "web", PolicyGroup = "live", Roles = ["web"], Recipes = ["a", "b"], ChefTags = ["blue"],
+        Command = "R1",
+        Ended = true,
+        Succeeded = true,
+        ChefVersion = "18.11.21",
+        ChefNodeName = "web-1",
+        ChefServer = "https://chef",
+        ChefMode = "policyfile",
+        ChefEnvironment = "prod",
+        PolicyName = "web",
+        PolicyGroup = "live",
+        Roles = ["web"],
+        Recipes = ["a", "b"],
+        ChefTags = ["blue"],
     };
 
     private readonly TemporaryDirectory _directory = new();

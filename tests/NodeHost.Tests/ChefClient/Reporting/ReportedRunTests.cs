@@ -7,6 +7,7 @@ using ChefActors.Testing;
 namespace ChefActors.NodeHost.Tests.ChefClient.Reporting;
 
 /// <summary>Reports of real processes, read by the node host's own means. The stand-in writes them by itself: it runs no Ruby.</summary>
+[Collection(nameof(MeasuredAlone))]
 public sealed class ReportedRunTests
 {
     [Fact]
@@ -48,7 +49,21 @@ public sealed class ReportedRunTests
         var end = await run.EndAsync(start);
         Assert.Null(end.Report);
         Assert.Equal(new ResourceCount(3, 3), end.Output.Resources);
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 200L << 20);
+        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 24 << 20);
+    }
+
+    [Theory]
+    [InlineData("mkfifo", "PATH")]
+    [InlineData("ln", "-s", "/dev/zero", "PATH")]
+    [InlineData("mkdir", "PATH")]
+    [InlineData("touch", "PATH")]
+    public async Task What_is_no_plain_file_is_not_waited_for(string program, params string[] arguments)
+    {
+        using var run = new StandInRun(Replay("server-override", "{}"));
+        var start = await run.StartAsync();
+        using (var made = System.Diagnostics.Process.Start(program, arguments.Select(argument => argument.Replace("PATH", run.Order.Directory.Report, StringComparison.Ordinal)))) await made.WaitForExitAsync();
+        Assert.Null((await run.ProgressAsync(start).WaitAsync(TimeSpan.FromSeconds(30))).ResourcesDone);
+        Assert.Equal(new ResourceCount(3, 3), (await run.EndAsync(start)).Output.Resources);
     }
 
     [Fact]
