@@ -4,6 +4,7 @@ using Akka.Hosting;
 using ChefActors.Core.Nodes;
 using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.ChefClient.Reporting;
+using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Following;
@@ -66,10 +67,13 @@ internal static partial class NodeHostHosting
         };
         var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")));
         var logsOfRuns = new RunLogs(settings.StateDirectory);
+        var (means, cgroups) = StopMeansSearch.Take(settings.MayUseCgroup, logs.CreateLogger<HostCgroups>());
+        LogMeans(logs.CreateLogger<RunForce>(), means.Line);
         var chef = new WrappedChefClient(
             new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory),
             new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),
             new RunReportFile(logs.CreateLogger<RunReportFile>()),
+            new RunForce(cgroups, means.Kind, time, logs.CreateLogger<RunForce>()),
             time,
             logs.CreateLogger<WrappedChefClient>());
         var procedures = new DeliveryProcedures(
@@ -109,4 +113,7 @@ internal static partial class NodeHostHosting
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "runs go without our report handler, their output alone is read: {Fault}")]
     private static partial void LogNoHandler(ILogger logger, string fault);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Means}")]
+    private static partial void LogMeans(ILogger logger, string means);
 }

@@ -52,6 +52,9 @@ internal sealed record NodeHostSettings
     /// <summary><c>chef.client_d_dir</c>: the site's own client.d; null: where Chef itself looks.</summary>
     public string? SiteClientDirectory { get; init; }
 
+    /// <summary><c>stop.cgroup</c>: auto.</summary>
+    public required bool MayUseCgroup { get; init; }
+
     /// <summary><c>slot.enabled</c>.</summary>
     public required bool SlotEnabled { get; init; }
 
@@ -111,6 +114,7 @@ internal sealed record NodeHostSettings
             ChefLicense = reader.OptionalText("chefactors.chef.license", text => text is "accept" or "accept-silent" or "accept-no-persist", "accept, accept-silent, accept-no-persist"),
             UsesReportHandler = reader.Choice("chefactors.chef.report_handler", ("on", true), ("off", false)),
             SiteClientDirectory = reader.OptionalText("chefactors.chef.client_d_dir", Path.IsPathRooted, "an absolute path"),
+            MayUseCgroup = reader.Choice("chefactors.stop.cgroup", ("auto", true), ("off", false)),
             SlotEnabled = reader.Boolean("chefactors.slot.enabled"),
             SlotMode = reader.Choice("chefactors.slot.mode", ("override", RunMode.Override), ("replace", RunMode.Replace)),
             AllowedItems = allowed ?? AllowList.Everything,

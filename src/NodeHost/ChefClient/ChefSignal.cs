@@ -8,4 +8,7 @@ internal enum ChefSignal
 
     /// <summary>SIGKILL.</summary>
     Kill = 9,
+
+    /// <summary>SIGSTOP: what is about to be killed starts nothing more meanwhile.</summary>
+    Freeze = 19,
 }

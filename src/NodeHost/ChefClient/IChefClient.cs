@@ -24,7 +24,10 @@ internal interface IChefClient
     /// <summary>Looks at a run of an earlier life: null while it lives, else how it ended.</summary>
     Task<RunEnd?> ObserveAsync(JournalRecord.Start run, CancellationToken cancellationToken);
 
-    /// <summary>Signals a run's group; with <see cref="ChefSignal.Kill"/> also what it started in other sessions.</summary>
+    /// <summary>
+    /// <see cref="ChefSignal.Interrupt"/>: SIGINT to a run's group. <see cref="ChefSignal.Kill"/>: ends everything that the run started, in whatever session,
+    /// also when its group is gone already, and completes when nobody is left or who lives on was told to the log.
+    /// </summary>
     Task SignalAsync(JournalRecord.Start run, ChefSignal signal);
 
     /// <summary>What a run that lives shows of itself: output and report are looked at.</summary>

@@ -20,6 +20,9 @@ internal sealed record RunDirectory(string Path)
     /// <summary>What <c>-j</c> names.</summary>
     internal string Json => System.IO.Path.Combine(Path, "dna.json");
 
+    /// <summary>The run's cgroup, where it has one of its own.</summary>
+    internal string Cgroup => System.IO.Path.Combine(Path, "cgroup");
+
     /// <summary>What our report handler notes from inside the run; made by rename.</summary>
     internal string Report => System.IO.Path.Combine(Path, "report.json");
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ChefActors.NodeHost.ChefClient.Reporting;
+using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -9,9 +10,13 @@ namespace ChefActors.NodeHost.ChefClient;
 /// chef-client behind <c>wrapper.sh</c>: a session and group of its own, output to a file, the exit code noted by the wrapper, so that all of
 /// it outlives this process and can be adopted by the next.
 /// </summary>
-internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, RunReportFile reports, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
+internal sealed partial class WrappedChefClient(ChefClientSettings settings, KeptLogs logs, RunReportFile reports, RunForce force, TimeProvider time, ILogger<WrappedChefClient> logger) : IChefClient
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Ends are told by SIGCHLD; this is for the case that it does not come (<see cref="ChildReaper.Sweep"/>).</summary>
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private static readonly string Wrapper = Path.Combine(AppContext.BaseDirectory, "wrapper.sh");
@@ -20,15 +25,33 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     private readonly string[] _environment =
     [
         .. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .Where(variable => !settings.HiddenEnvironment.Contains((string)variable.Key) && (string)variable.Key != ProcessGroup.Marker)
+            .Where(variable => !settings.HiddenEnvironment.Contains((string)variable.Key) && !RunMarker.IsName((string)variable.Key))
             .Select(variable => $"{variable.Key}={variable.Value}"),
     ];
 
     private readonly ConcurrentDictionary<ProcessIdentity, WrapperProcess> _children = new();
     private readonly ConcurrentDictionary<ProcessIdentity, RunDirectory> _held = new();
+    private readonly ChildReaper _reaper = ChildReaper.Instance;
+    private readonly SemaphoreSlim _spawning = new(1);
+
+    /// <summary>The latest wrapper that this life started.</summary>
+    private ProcessIdentity? _latest;
 
     /// <inheritdoc />
-    public Task<ProcessIdentity> SpawnAsync(RunOrder order, CancellationToken cancellationToken) => Task.Run(() => Spawn(order), cancellationToken);
+    public async Task<ProcessIdentity> SpawnAsync(RunOrder order, CancellationToken cancellationToken)
+    {
+        // A cgroup is one child's: the next is born after this process has moved on.
+        await _spawning.WaitAsync(cancellationToken);
+        try
+        {
+            var cgroup = await force.FreshLeafAsync();
+            return await Task.Run(() => Spawn(order, cgroup), cancellationToken);
+        }
+        finally
+        {
+            _spawning.Release();
+        }
+    }
 
     /// <inheritdoc />
     public Task ReleaseAsync(ProcessIdentity wrapper)
@@ -53,7 +76,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     {
         if (!_held.TryRemove(wrapper, out _) || !_children.TryRemove(wrapper, out var child)) return;
         child.Dispose();
-        await child.Exited;
+        await EndOfAsync(child, CancellationToken.None);
     }
 
     /// <inheritdoc />
@@ -62,29 +85,31 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <inheritdoc />
     public async Task<RunEnd> WaitAsync(JournalRecord.Start run, CancellationToken cancellationToken)
     {
-        var leader = new ProcessIdentity(run.Pid, run.PidStart);
+        var leader = LeaderOf(run);
         if (_children.TryRemove(leader, out var child))
         {
-            using (child) await child.Exited.WaitAsync(cancellationToken);
+            using (child) await EndOfAsync(child, cancellationToken);
         }
 
-        while (ProcessGroup.IsAlive(leader, run.Id)) await Task.Delay(PollInterval, time, cancellationToken);
+        while (ProcessGroup.IsAlive(leader, MarkerOf(run))) await Task.Delay(PollInterval, time, cancellationToken);
+        RunForce.Leave(new RunDirectory(run.Directory));
         return await ReadEndAsync(run, cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task<RunEnd?> ObserveAsync(JournalRecord.Start run, CancellationToken cancellationToken)
     {
-        if (run.BootId == settings.BootId && ProcessGroup.IsAlive(new ProcessIdentity(run.Pid, run.PidStart), run.Id)) return null;
+        if (run.BootId == settings.BootId && ProcessGroup.IsAlive(LeaderOf(run), MarkerOf(run))) return null;
         return await ReadEndAsync(run, cancellationToken);
     }
 
     /// <inheritdoc />
-    public Task SignalAsync(JournalRecord.Start run, ChefSignal signal) => Task.Run(() =>
+    public Task SignalAsync(JournalRecord.Start run, ChefSignal signal) => signal switch
     {
-        _ = ProcessGroup.Signal(new ProcessIdentity(run.Pid, run.PidStart), run.Id, signal);
-        if (signal == ChefSignal.Kill) ProcessGroup.KillMarked(run.Id);
-    });
+        ChefSignal.Interrupt => Task.Run(() => ProcessGroup.Interrupt(LeaderOf(run), MarkerOf(run))),
+        ChefSignal.Kill => EndAllAsync(run),
+        _ => throw new ArgumentOutOfRangeException(nameof(signal), signal, "a run is stopped by SIGINT and by force"),
+    };
 
     /// <inheritdoc />
     public async Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken)
@@ -97,7 +122,28 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <inheritdoc />
     public Task KeepLogAsync(string command, CancellationToken cancellationToken) => Task.Run(() => logs.Keep(command), cancellationToken);
 
-    private ProcessIdentity Spawn(RunOrder order)
+    private async Task EndAllAsync(JournalRecord.Start run)
+    {
+        // After a restart of the machine its pids are strangers'.
+        if (run.BootId != settings.BootId) return;
+        await force.EndAsync(run, LeaderOf(run) == _latest);
+        RunForce.Leave(new RunDirectory(run.Directory));
+    }
+
+    private async Task EndOfAsync(WrapperProcess child, CancellationToken cancellationToken)
+    {
+        while (await Task.WhenAny(child.Exited, Task.Delay(SweepInterval, time, cancellationToken)) != child.Exited)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _reaper.Sweep();
+        }
+    }
+
+    private static ProcessIdentity LeaderOf(JournalRecord.Start run) => new(run.Pid, run.PidStart);
+
+    private static RunMarker MarkerOf(JournalRecord.Start run) => new(run.Id, run.Directory);
+
+    private ProcessIdentity Spawn(RunOrder order, CgroupDirectory? cgroup)
     {
         var directory = order.Directory;
         if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
@@ -110,9 +156,11 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
 
         // The shell begins while its file is written; it is held until all of it is there.
         var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], EnvironmentOf(order));
+        if (cgroup is not null) force.MoveOn();
         ProcessIdentity identity;
         try
         {
+            if (cgroup is not null) RunCgroup.Note(directory, cgroup);
             if (order.Json is { } json)
             {
                 using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));
@@ -125,10 +173,10 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         {
             // End of file instead of go: it ends by itself, and is waited for.
             child.Dispose();
-            _ = child.Exited;
             throw;
         }
 
+        _latest = identity;
         _children[identity] = child;
         _held[identity] = directory;
         return identity;
@@ -136,8 +184,8 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
 
     private string[] EnvironmentOf(RunOrder order)
     {
-        var ours = ReportHandler.Environment(order.Directory, settings.SiteClientDirectory).Append((ProcessGroup.Marker, order.Command));
-        return [.. _environment, .. ours.Select(variable => $"{variable.Item1}={variable.Item2}")];
+        var ours = ReportHandler.Environment(order.Directory, settings.SiteClientDirectory).Select(variable => $"{variable.Item1}={variable.Item2}");
+        return [.. _environment, .. ours, .. new RunMarker(order.Command, order.Directory.Path).Variables];
     }
 
     /// <summary>Never the state directory: where that is gone, a run's files would be found by nobody.</summary>

@@ -50,9 +50,6 @@ internal sealed partial class WrapperProcess
     [LibraryImport("libc", EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int PosixSpawn(out int pid, string path, byte* actions, byte* attributes, IntPtr* arguments, IntPtr* environment);
 
-    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
-    private static partial int Wait(int pid, out int status, int options);
-
     [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
     private static unsafe partial int AttributesInit(byte* attributes);
 

@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using ChefActors.NodeHost.ChefClient.Stopping;
 
 namespace ChefActors.NodeHost.ChefClient;
 
@@ -11,26 +12,17 @@ namespace ChefActors.NodeHost.ChefClient;
 internal sealed partial class WrapperProcess : IDisposable
 {
     private const string Shell = "/bin/sh";
-    private const int Interrupted = 4;
     private static readonly byte[] Go = "go\n"u8.ToArray();
 
     private readonly AnonymousPipeServerStream _input;
 
-    private readonly Lazy<Task> _exited;
-
-    private WrapperProcess(int pid, AnonymousPipeServerStream input)
-    {
-        (Pid, _input) = (pid, input);
-
-        // A thread of its own while it runs, as it is one wrapper at a time; not before it is asked for, to be out of the way of the start.
-        _exited = new Lazy<Task>(() => Task.Factory.StartNew(() => Reap(pid), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
-    }
+    private WrapperProcess(int pid, Task ended, AnonymousPipeServerStream input) => (Pid, Exited, _input) = (pid, ended, input);
 
     /// <summary>Process, group and session.</summary>
     internal int Pid { get; }
 
-    /// <summary>Its end. It stays a zombie until somebody asked for this.</summary>
-    internal Task Exited => _exited.Value;
+    /// <summary>Its end; it is reaped by then.</summary>
+    internal Task Exited { get; }
 
     /// <summary>Starts the shell in the root directory, its stdin a pipe.</summary>
     /// <param name="arguments">The script and what it gets; each one an argument of its own.</param>
@@ -41,10 +33,12 @@ internal sealed partial class WrapperProcess : IDisposable
         var input = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
         try
         {
-            var error = Spawn(out var pid, (int)input.ClientSafePipeHandle.DangerousGetHandle(), [Shell, .. arguments], [.. environment]);
+            var (descriptor, error) = ((int)input.ClientSafePipeHandle.DangerousGetHandle(), 0);
+            string[] argv = [Shell, .. arguments], envp = [.. environment];
+            var (pid, ended) = ChildReaper.Instance.Start(() => (error = Spawn(out var child, descriptor, argv, envp)) == 0 ? child : 0);
             if (error != 0) throw new IOException($"{Shell} cannot be started: {Marshal.GetPInvokeErrorMessage(error)}");
             input.DisposeLocalCopyOfClientHandle();
-            return new WrapperProcess(pid, input);
+            return new WrapperProcess(pid, ended, input);
         }
         catch
         {
@@ -63,11 +57,4 @@ internal sealed partial class WrapperProcess : IDisposable
 
     /// <summary>End of file on its stdin.</summary>
     public void Dispose() => _input.Dispose();
-
-    private static void Reap(int pid)
-    {
-        while (Wait(pid, out _, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
-        {
-        }
-    }
 }

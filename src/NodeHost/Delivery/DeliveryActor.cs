@@ -71,7 +71,7 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
     {
         // A wish of an ended session is carried out again when the next one opens; of a session that lives, later.
         if (failed.Client != _client || !_wishes.TryGetValue(failed.Number, out var wish)) return;
-        if (failed.Error is not SessionExpiredException) LogFailed(_logger, wish.Wish.GetType().Name, wish.Wish.Id, Running.LoggedRollout.Of(wish.Wish.Id), failed.Error.Message);
+        if (failed.Error is not SessionExpiredException) LogFailed(_logger, wish.Wish.GetType().Name, wish.Wish.Id, LoggedRollout.Of(wish.Wish.Id), failed.Error.Message);
         Timers.StartSingleTimer(failed.Number, new Retry(failed.Number), RetryAfter);
     }
 

@@ -71,7 +71,7 @@ internal sealed partial class ResultProcedure(NodeName node, ILogger<ResultProce
         await Task.WhenAll(entryRead, rowRead, slotRead);
         var row = await rowRead;
         var decision = decide((await entryRead)?.Version, row is null ? RowReading.Missing : new RowReading(row.Stat.Version, ZnodeReads.ResultOf(row)), await slotRead);
-        if (decision.Impossible is { } impossible) LogImpossible(logger, id, Running.LoggedRollout.Of(id), impossible);
+        if (decision.Impossible is { } impossible) LogImpossible(logger, id, LoggedRollout.Of(id), impossible);
         if (decision.Operations is not { } operations) return true;
         var result = await client.MultiAsync(operations, cancellationToken);
         if (!result.Succeeded) await RefusedOperation.MendAsync(client, node, operations[result.FailedIndex], result.Error, cancellationToken);

@@ -61,11 +61,11 @@ internal sealed record ActiveRun
     /// <summary>Why it is being stopped.</summary>
     public StopCause? Stop { get; init; }
 
-    /// <summary>Steps of stopping that were taken.</summary>
-    public int StopSteps { get; init; }
+    /// <summary>How far stopping has come; null: the record of the stop is not durable yet, or the run has ended.</summary>
+    public StopLadder? Ladder { get; init; }
 
-    /// <summary>When the next step is due; null: before the record of the stop is durable.</summary>
-    public TimeSpan? NextStopAt { get; init; }
+    /// <summary>Its end after a stop, while what it started is ended by force.</summary>
+    public RunEnd? StoppedEnd { get; init; }
 
     /// <summary>Its end, while the znodes are asked what it means.</summary>
     public RunEnd? UnexplainedEnd { get; init; }

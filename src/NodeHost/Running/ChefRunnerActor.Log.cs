@@ -49,6 +49,9 @@ internal sealed partial class ChefRunnerActor
             case RunnerEffect.Observe observe:
                 LogRecovering(_logger, observe.Start.Id, LoggedRollout.Of(observe.Start.Id), observe.Start.Attempt, observe.Start.Pid);
                 break;
+            case RunnerEffect.Force force:
+                LogForce(_logger, force.Start.Id, LoggedRollout.Of(force.Start.Id));
+                break;
             case RunnerEffect.Signal signal:
                 LogSignal(_logger, signal.Start.Id, LoggedRollout.Of(signal.Start.Id), signal.What);
                 break;
@@ -99,6 +102,9 @@ internal sealed partial class ChefRunnerActor
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "command {CommandId} (rollout {RolloutId}): stopping, signal {Signal}")]
     private static partial void LogSignal(ILogger logger, string commandId, string rolloutId, ChefClient.ChefSignal signal);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} (rollout {RolloutId}): stopped; what it started is ended too")]
+    private static partial void LogForce(ILogger logger, string commandId, string rolloutId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "command {CommandId} (rollout {RolloutId}): nothing can be started: {Error}")]
     private static partial void LogDisk(ILogger logger, string commandId, string rolloutId, string error);

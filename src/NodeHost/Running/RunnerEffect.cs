@@ -36,6 +36,9 @@ internal abstract record RunnerEffect
     /// <summary>Look at the znodes of a run: Inspected.</summary>
     internal sealed record Inspect(JournalRecord.Start Start) : RunnerEffect;
 
+    /// <summary>End what a run started that has ended itself: Forced.</summary>
+    internal sealed record Force(JournalRecord.Start Start) : RunnerEffect;
+
     /// <summary>Signal a run.</summary>
     internal sealed record Signal(JournalRecord.Start Start, ChefSignal What) : RunnerEffect;
 

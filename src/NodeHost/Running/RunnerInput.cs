@@ -43,6 +43,9 @@ internal abstract record RunnerInput
     /// <summary>A record could not be written.</summary>
     internal sealed record AppendFailed(JournalRecord Record, string Error) : RunnerInput;
 
+    /// <summary>What a stopped run had started was ended by force; what could not be ended was told to the log.</summary>
+    internal sealed record Forced(string Id, int Attempt) : RunnerInput;
+
     /// <summary>A run of an earlier life was looked at; null: it lives.</summary>
     internal sealed record Observed(string Id, int Attempt, RunEnd? End) : RunnerInput;
 

@@ -28,8 +28,13 @@ internal sealed partial class RunnerMachine
             case JournalRecord.Dropped:
                 FollowUp(turn, run with { IsStartSynced = false, Start = null });
                 break;
+            case JournalRecord.Stopping when run.StoppedEnd is not null:
+                // It has ended meanwhile: there is nobody to interrupt.
+                turn.Active = run;
+                turn.Do(new RunnerEffect.Force(run.Start!));
+                break;
             case JournalRecord.Stopping:
-                turn.Active = run with { NextStopAt = turn.Now.Boot };
+                turn.Active = run with { Ladder = StopLadder.From(turn.Now.Boot) };
                 break;
             case JournalRecord.Outcome outcome:
                 turn.State = turn.State with { Active = null, Spool = turn.State.Spool.Add(outcome) };

@@ -29,7 +29,7 @@ internal sealed partial class RunnerMachine
         {
             case null when run.Stop is not null:
                 // Go on stopping from the first SIGINT.
-                turn.Active = run with { Phase = RunPhase.Stopping, NextStopAt = turn.Now.Boot };
+                turn.Active = run with { Phase = RunPhase.Stopping, Ladder = StopLadder.From(turn.Now.Boot) };
                 turn.Do(new RunnerEffect.Await(run.Start!));
                 break;
             case null:
@@ -40,11 +40,11 @@ internal sealed partial class RunnerMachine
             case { NeverStarted: true } end:
                 TakeUpAgain(turn, run, end);
                 break;
+            case { } end when run.Stop is { } cause:
+                EndStopped(turn, run, cause, end);
+                break;
             case { ExitCode: { } code } end:
                 End(turn, run, code, end);
-                break;
-            case { } end when run.Stop is { } cause:
-                End(turn, run, RunOutcome.Stopped(cause), null, end);
                 break;
             case { } end:
                 turn.Active = run with { UnexplainedEnd = end };

@@ -57,19 +57,47 @@ internal sealed partial class RunnerMachine
     /// <summary>SIGINT, SIGINT again, then force until nobody is left (CHEF.md, "Stopping it").</summary>
     private void OnStoppingTime(Turn turn, ActiveRun run)
     {
-        if (run.NextStopAt is not { } due || due > turn.Now.Boot) return;
-        turn.Do(new RunnerEffect.Signal(run.Start!, run.StopSteps < 2 ? ChefSignal.Interrupt : ChefSignal.Kill));
-        turn.Active = run with { StopSteps = run.StopSteps + 1, NextStopAt = turn.Now.Boot + context.StopStep };
+        if (run.Ladder is not { } ladder) return;
+        var (signal, after) = ladder.Step(turn.Now.Boot, context.StopStep);
+        if (signal is { } due) turn.Do(new RunnerEffect.Signal(run.Start!, due));
+        turn.Active = run with { Ladder = after };
     }
 
     private void OnEnded(Turn turn, RunnerInput.Ended ended)
     {
-        if (turn.ActiveOf(ended.Id, ended.Attempt) is not { Phase: RunPhase.Running or RunPhase.Stopping } run) return;
+        if (turn.ActiveOf(ended.Id, ended.Attempt) is not { Phase: RunPhase.Running or RunPhase.Stopping, StoppedEnd: null } run) return;
         if (ended.End.NeverStarted) TakeUpAgain(turn, run, ended.End);
+        else if (run.Stop is { } cause) EndStopped(turn, run, cause, ended.End);
         else if (ended.End.ExitCode is { } code) End(turn, run, code, ended.End);
-        else if (run.Stop is { } cause) End(turn, run, RunOutcome.Stopped(cause), null, ended.End);
         else Interrupt(turn, run, ended.End);
     }
+
+    /// <summary>
+    /// A stopped run leaves nothing behind: chef-client may be gone while its command, in a session of its own, lives on and would meet the next run. One that
+    /// ended well all the same ended by itself: what it left may be daemons that its recipes wanted. A restart of the machine has ended all of it.
+    /// </summary>
+    private void EndStopped(Turn turn, ActiveRun run, StopCause cause, RunEnd end)
+    {
+        var (outcome, code) = StoppedOutcome(cause, end);
+        if (outcome.State is ResultState.Succeeded or ResultState.RebootPending || run.Start!.BootId != context.BootId)
+        {
+            End(turn, run, outcome, code, end);
+            return;
+        }
+
+        turn.Active = run with { Phase = RunPhase.Stopping, Ladder = null, LockHolder = null, StoppedEnd = end };
+        if (run.Appending is null && run.ToAppend is null) turn.Do(new RunnerEffect.Force(run.Start!));
+    }
+
+    private void OnForced(Turn turn, RunnerInput.Forced forced)
+    {
+        if (turn.ActiveOf(forced.Id, forced.Attempt) is not { Phase: RunPhase.Stopping, Stop: { } cause, StoppedEnd: { } end } run) return;
+        var (outcome, code) = StoppedOutcome(cause, end);
+        End(turn, run with { StoppedEnd = null }, outcome, code, end);
+    }
+
+    private static ((ResultState State, Reason? Reason) Outcome, int? Code) StoppedOutcome(StopCause cause, RunEnd end) =>
+        (end.ExitCode is { } code ? RunOutcome.Of(code, cause, end.Output) : RunOutcome.Stopped(cause), end.ExitCode);
 
     private void End(Turn turn, ActiveRun run, int code, RunEnd end)
     {

@@ -46,6 +46,7 @@ internal sealed partial class RunnerMachine(RunnerContext context)
             case RunnerInput.Observed observed: OnObserved(turn, observed); break;
             case RunnerInput.Inspected inspected: OnInspected(turn, inspected); break;
             case RunnerInput.Ended ended: OnEnded(turn, ended); break;
+            case RunnerInput.Forced forced: OnForced(turn, forced); break;
             case RunnerInput.Looked looked: OnLooked(turn, looked); break;
             case RunnerInput.Reported reported: OnReported(turn, reported.Id); break;
             case RunnerInput.Refused refused: turn.State = state with { Refusing = state.Refusing.Remove(refused.Id) }; break;
@@ -82,7 +83,7 @@ internal sealed partial class RunnerMachine(RunnerContext context)
         if (state.BlockedUntil is { } blocked) times.Add(blocked);
         times.AddRange(state.Foreign.Values.Select(foreign => foreign.Until));
         if (state.Active is { Phase: RunPhase.Running } run) times.AddRange([run.Deadline, run.LockLookAt]);
-        if (state.Active is { Phase: RunPhase.Stopping, NextStopAt: { } next }) times.Add(next);
+        if (state.Active is { Phase: RunPhase.Stopping, Ladder: { } ladder }) times.Add(ladder.DueAt);
         return times.Count == 0 ? null : times.Min();
     }
 

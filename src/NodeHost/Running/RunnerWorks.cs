@@ -34,6 +34,9 @@ internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string?
             case RunnerEffect.Signal signal:
                 await chef.SignalAsync(signal.Start, signal.What);
                 return null;
+            case RunnerEffect.Force force:
+                await chef.SignalAsync(force.Start, ChefSignal.Kill);
+                return new RunnerInput.Forced(force.Start.Id, force.Start.Attempt);
             case RunnerEffect.Look look:
                 return new RunnerInput.Looked(look.Start.Id, look.Start.Attempt, await chef.ProgressAsync(look.Start, cancellationToken));
             case RunnerEffect.KeepLog keep:

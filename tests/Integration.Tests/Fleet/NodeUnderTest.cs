@@ -109,6 +109,17 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         Assert.True(result.Succeeded, $"dispatch: operation {result.FailedIndex} {result.Error}");
     }
 
+    /// <summary>Asks a claimed command to stop, as a controller does (T9).</summary>
+    public async Task AskToStop(IZooKeeperClient client, string id)
+    {
+        var path = ZnodeLayout.Entry(Name, id);
+        await Eventually.BecomesTrue(async () => await client.ExistsAsync(path) is { Version: > 0 }, $"that {id} is claimed");
+        var (data, stat) = await client.GetDataAsync(path);
+        var entry = CommandReader.WithCancel(data!, new Cancel("tests@example", TimeProvider.System.GetUtcNow()), DateTimeOffset.FromUnixTimeMilliseconds(stat.Mtime));
+        var result = await client.MultiAsync(ClosingTransaction.AskToStop(id, 0, Name, entry, stat.Version));
+        Assert.True(result.Succeeded, $"request to stop: operation {result.FailedIndex} {result.Error}");
+    }
+
     /// <summary>Waits for the row's result.</summary>
     public async Task<CommandResult> Row(IZooKeeperClient client, string id)
     {

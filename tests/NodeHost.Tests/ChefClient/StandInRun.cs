@@ -4,6 +4,7 @@ using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
 using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.ChefClient.Reporting;
+using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Journal;
 using ChefActors.NodeHost.Running;
 using ChefActors.Testing;
@@ -30,6 +31,7 @@ internal sealed class StandInRun : IDisposable
             new ChefClientSettings(Repository.Executable("chef-client-stand-in"), "boot-1", []),
             new KeptLogs(_directory["state"], 50, 1_000_000),
             new RunReportFile(NullLogger<RunReportFile>.Instance),
+            new RunForce(null, StopMeansKind.Marker, TimeProvider.System, NullLogger<RunForce>.Instance),
             TimeProvider.System,
             NullLogger<WrappedChefClient>.Instance);
         var command = new RolloutCommand { RunList = ["recipe[cookbook_c]"] }.For(_id, "web-1.example.com", 1, "c1", "tests@example", DateTimeOffset.UnixEpoch);
@@ -69,7 +71,8 @@ internal sealed class StandInRun : IDisposable
 
     public void Dispose()
     {
-        ProcessGroup.KillMarked(_id);
+        var marker = new RunMarker(_id, Order.Directory.Path);
+        foreach (var process in ProcessEntry.ReadAll().Values.Where(process => marker.Read(process.Pid) == RunMark.This)) ProcessSignal.Send(process.Identity, ChefSignal.Kill);
         _directory.Dispose();
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ChefActors.Core.Commands;
 using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.ChefClient.Reporting;
+using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Journal;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,7 +17,8 @@ public sealed class WrappedChefClientTests : IDisposable
 
     public void Dispose()
     {
-        ProcessGroup.KillMarked(_id);
+        var marker = new RunMarker(_id, RunDirectory.Of(_state, _id, 1).Path);
+        foreach (var process in ProcessEntry.ReadAll().Values.Where(process => marker.Read(process.Pid) == RunMark.This)) ProcessSignal.Send(process.Identity, ChefSignal.Kill);
         Directory.Delete(_state, recursive: true);
     }
 
@@ -175,7 +177,7 @@ public sealed class WrappedChefClientTests : IDisposable
         }
 
         return new WrappedChefClient(
-            new ChefClientSettings(path, "boot-1", ["CHEFACTORS_TEST_SECRET"]), new KeptLogs(_state, 50, 1_000_000), new RunReportFile(NullLogger<RunReportFile>.Instance), TimeProvider.System, NullLogger<WrappedChefClient>.Instance);
+            new ChefClientSettings(path, "boot-1", ["CHEFACTORS_TEST_SECRET"]), new KeptLogs(_state, 50, 1_000_000), new RunReportFile(NullLogger<RunReportFile>.Instance), new RunForce(null, StopMeansKind.Marker, TimeProvider.System, NullLogger<RunForce>.Instance), TimeProvider.System, NullLogger<WrappedChefClient>.Instance);
     }
 
     private async Task<JournalRecord.Start> SpawnAsync(WrappedChefClient client, string[]? arguments = null, byte[]? json = null)

@@ -135,7 +135,8 @@ public sealed class ReportedOutcomeTests
         JournalRecord[] stop = stopping is { } cause ? [new JournalRecord.Stopping("R1", cause)] : [];
         var machine = new MachineHarness(JournalState.Of([new JournalRecord.Header("journal-1", "machine-1"), Records.Start("R1") with { Command = command, BootId = boot }, .. stop]));
         machine.Do(new RunnerInput.Observed("R1", 1, new RunEnd(null, OutputSummary.Empty.CompletedBy(report), Records.Now) { Report = report }));
-        if (stopping is null) machine.Do(new RunnerInput.Inspected("R1", 1, new NodeHost.Delivery.EntryStanding(true, true, null)));
+        if (stopping is not null) machine.Do(new RunnerInput.Forced("R1", 1));
+        else machine.Do(new RunnerInput.Inspected("R1", 1, new NodeHost.Delivery.EntryStanding(true, true, null)));
         return machine;
     }
 }

@@ -1,6 +1,6 @@
 using ChefActors.Core.Commands;
 
-namespace ChefActors.NodeHost.Running;
+namespace ChefActors.NodeHost;
 
 /// <summary>The rollout as a line of the log names it.</summary>
 internal static class LoggedRollout
