@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using ChefActors.NodeHost.Checking;
 using ChefActors.NodeHost.Supervising;
 
 namespace ChefActors.NodeHost;
@@ -34,6 +35,16 @@ internal static class NodeHostCommandLine
             """));
         supervise.SetAction(_ => Refuse([$"the word {Supervisor.Word} comes first: chefactors-node {Supervisor.Word} --zookeeper …", "See chefactors-node supervise --help"]));
         yield return supervise;
+        var check = flags.AddTo(new Command(
+            "check",
+            """
+            Looks whether a node host with these flags would work here: chef-client, its configuration, disk, ZooKeeper, clock, cluster, access, registration.
+            A line each: ok, warning or fails, what was found, what to do. Changes nothing, also beside a node host that runs. Ends with 0 if nothing fails, else 1.
+
+            Example: chefactors-node check --zookeeper zk1:2181,zk2:2181,zk3:2181/prod --state-dir /var/lib/chefactors
+            """));
+        check.SetAction((parsed, _) => StartAsync(flags, parsed, NodeHostCheck.RunAsync));
+        yield return check;
     }
 
     private static async Task<int> StartAsync(NodeHostFlags flags, ParseResult parsed, Func<NodeHostStart, Task<int>> run) =>

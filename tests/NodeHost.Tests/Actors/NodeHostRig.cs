@@ -5,6 +5,7 @@ using ChefActors.Core.Results;
 using ChefActors.Core.RunLists;
 using ChefActors.Core.Znodes;
 using ChefActors.NodeHost.Delivery;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Running;
 using ChefActors.NodeHost.Supervising;
@@ -20,7 +21,8 @@ internal sealed class NodeHostRig
     private readonly ActorTests _tests;
     private IActorRef? _host;
 
-    public NodeHostRig(ActorTests tests)
+    /// <param name="mailbox">Of all actors; with one, the facts are written too.</param>
+    public NodeHostRig(ActorTests tests, string? mailbox = null)
     {
         _tests = tests;
         Journal = new MemoryJournal(Work);
@@ -41,13 +43,13 @@ internal sealed class NodeHostRig
         Parts = new NodeHostParts
         {
             Journal = Journal,
-            Session = ActorTests.InOneThread(SessionActor.Props(Process, Registration(), Journal, false, () => tests.SinceBoot, tests.Logged.For<SessionActor>())),
-            Delivery = ActorTests.InOneThread(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
-            Runner = delivery => ActorTests.InOneThread(ChefRunnerActor.Props(
+            Session = Mailed(SessionActor.Props(Process, Registration(), Journal, false, () => tests.SinceBoot, tests.Logged.For<SessionActor>())),
+            Delivery = Mailed(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
+            Runner = delivery => Mailed(ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, new CrashPoint(null)), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
-            Watcher = runner => ActorTests.InOneThread(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, tests.Logged.For<NodeWatcherActor>())),
-            Activity = ActorTests.InOneThread(ActivityActor.Props(ActorTests.Node, tests.Logged.For<ActivityActor>())),
-            Facts = ActorTests.InOneThread(Props.Create(() => new Deaf())),
+            Watcher = runner => Mailed(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, tests.Logged.For<NodeWatcherActor>())),
+            Activity = Mailed(ActivityActor.Props(ActorTests.Node, tests.Logged.For<ActivityActor>())),
+            Facts = Mailed(mailbox is null ? Props.Create(() => new Deaf()) : FactsActor.Props(ActorTests.Node, () => "{}"u8.ToArray(), tests.Logged.For<FactsActor>())),
             Restarts = new RestartPolicy(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), 10),
             RestartSeed = 1,
             SayLastWords = new LastWords(Process, ActorTests.Node, Presence(), Journal, tests.Time).SayAsync,
@@ -56,6 +58,8 @@ internal sealed class NodeHostRig
             SinceBoot = () => tests.SinceBoot,
             Announce = () => Announcements++,
         };
+
+        Props Mailed(Props props) => mailbox is null ? ActorTests.InOneThread(props) : ActorTests.InOneThread(props).WithMailbox(mailbox);
     }
 
     /// <summary>The session actor of the life that is now.</summary>
