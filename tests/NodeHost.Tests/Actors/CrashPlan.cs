@@ -41,11 +41,15 @@ internal sealed class CrashPlan : IExtension
     {
         lock (_gate)
         {
-            var name = $"{actor}/{(message is ITimerMsg ? Timer(message) : message.GetType().Name)}";
+            var name = $"{actor}/{NameOf(message)}";
             _seen.Add(name);
             if (name != _at) return [message];
             _at = null;
             return _isAfter ? [message, Kill.Instance] : [Kill.Instance];
         }
     }
+
+    /// <summary>A timer that fires comes in a wrapping of Akka's own, which nobody else may name.</summary>
+    private static string NameOf(object message) =>
+        message.GetType().Name == "TimerMsg" ? $"{message.GetType().GetProperty("Key")!.GetValue(message)} (timer)" : message.GetType().Name;
 }

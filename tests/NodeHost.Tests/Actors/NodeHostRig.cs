@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.TestKit;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
@@ -62,8 +63,8 @@ internal sealed class NodeHostRig
         Props Mailed(Props props) => mailbox is null ? ActorTests.InOneThread(props) : ActorTests.InOneThread(props).WithMailbox(mailbox);
     }
 
-    /// <summary>The session actor of the life that is now.</summary>
-    public ActorSelection Session => _tests.Sys.ActorSelection(_host!.Path / "session");
+    /// <summary>The session actor of the life that is now: not by a selection, which would come by way of another thread.</summary>
+    public IActorRef Session => ((LocalActorRef)((TestActorRefBase<NodeHostActor>)_host!).Ref).GetSingleChild("session");
 
     public FaultyWork Work { get; } = new();
 
@@ -88,11 +89,14 @@ internal sealed class NodeHostRig
 
     public IActorRef Start()
     {
-        var host = _host = _tests.Begin<NodeHostActor>(NodeHostActor.Props(Parts, _tests.Logged.For<NodeHostActor>()));
+        var host = Begin();
         _tests.Pass(0);
         Assert.True(Announcements == 1, $"it does not serve; the log:\n{string.Join('\n', _tests.Logged.Lines)}\nwrites: {_tests.Server.History.Count}, sessions: {Process.Clients.Count}");
         return host;
     }
+
+    /// <summary>The node host, without a look at whether it serves.</summary>
+    public IActorRef Begin() => _host = _tests.Begin<NodeHostActor>(NodeHostActor.Props(Parts, _tests.Logged.For<NodeHostActor>()));
 
     public void Dispatch(string id) => _tests.Dispatch(id);
 
