@@ -11,14 +11,17 @@ internal sealed record MachineIdentity(string MachineId, string BootId)
     internal static MachineIdentity Read(string stateDirectory)
     {
         var boot = File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim();
-        foreach (var path in new[] { "/etc/machine-id", "/var/lib/dbus/machine-id" })
-        {
-            if (File.Exists(path) && File.ReadAllText(path).Trim() is { Length: > 0 } id) return new MachineIdentity(id, boot);
-        }
-
+        if (Known(stateDirectory) is { } known) return new MachineIdentity(known, boot);
         Directory.CreateDirectory(stateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var own = Path.Combine(stateDirectory, "machine-id");
-        if (!File.Exists(own)) DurableFile.Replace(own, System.Text.Encoding.ASCII.GetBytes(Guid.NewGuid().ToString("N")));
-        return new MachineIdentity(File.ReadAllText(own).Trim(), boot);
+        var fresh = Guid.NewGuid().ToString("N");
+        DurableFile.Replace(OwnId(stateDirectory), System.Text.Encoding.ASCII.GetBytes(fresh));
+        return new MachineIdentity(fresh, boot);
     }
+
+    /// <summary>This machine's id; null: it has none, and the state directory holds none yet.</summary>
+    internal static string? Known(string stateDirectory) =>
+        new[] { "/etc/machine-id", "/var/lib/dbus/machine-id", OwnId(stateDirectory) }
+            .Where(File.Exists).Select(path => File.ReadAllText(path).Trim()).FirstOrDefault(id => id.Length > 0);
+
+    private static string OwnId(string stateDirectory) => Path.Combine(stateDirectory, "machine-id");
 }

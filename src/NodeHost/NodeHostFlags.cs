@@ -18,12 +18,18 @@ internal sealed class NodeHostFlags
     /// <summary>The flags as a root command; its action is set by the program.</summary>
     internal RootCommand ToCommand()
     {
-        var command = new RootCommand(
+        return AddTo(new RootCommand(
             """
             A node host: runs chef-client on this machine when ZooKeeper says so, one run at a time, and reports one true result.
 
             Example: chefactors-node --zookeeper zk1:2181,zk2:2181,zk3:2181/prod --state-dir /var/lib/chefactors --tag role=web
-            """);
+            """));
+    }
+
+    /// <summary>Adds them to a command.</summary>
+    internal T AddTo<T>(T command)
+        where T : Command
+    {
         foreach (var option in new Option[] { _zooKeeper, _name, _stateDirectory, _chefClient, _chefConfig, Config, _location, _tags, _set, AdoptCluster }) command.Options.Add(option);
         return command;
     }

@@ -4,6 +4,7 @@ using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Commands;
 using ChefActors.NodeHost.Queries;
 using ChefActors.NodeHost.Running;
+using ChefActors.NodeHost.Supervising;
 using ChefActors.ZooKeeper;
 using ChefActors.ZooKeeper.Embedded;
 
@@ -13,6 +14,8 @@ namespace ChefActors.Architecture.Tests;
 public sealed class RoomTests
 {
     private const string Process = @"^System\.Diagnostics\.Process(StartInfo)?$";
+
+    private const string SupervisedProcess = "ChefActors.NodeHost.Supervising.SupervisedProcess";
 
     private static readonly ArchUnitNET.Domain.Architecture Built = new ArchLoader()
         .LoadAssemblies(typeof(RunnerMachine).Assembly, typeof(RolloutMachine).Assembly, typeof(Command).Assembly, typeof(IZooKeeperClient).Assembly, typeof(EmbeddedZooKeeper).Assembly)
@@ -35,10 +38,23 @@ public sealed class RoomTests
         Never("ChefActors.NodeHost.ChefClient", @"^ChefActors\.ZooKeeper\.");
 
     [Fact]
-    public void Processes_are_started_in_one_room_of_the_agent_and_in_the_demonstration() =>
+    public void Processes_are_started_where_chef_client_is_where_the_node_host_itself_is_started_again_and_in_the_demonstration() =>
         SourceTree.None(
-            Uses(Process).Where(u => !InRoom(u.From, "ChefActors.NodeHost.ChefClient") && !InRoom(u.From, "ChefActors.Controller.Demo")).Select(u => u.ToString()),
-            "only NodeHost/ChefClient and Controller/Demo start processes");
+            Uses(Process).Where(u => !InRoom(u.From, "ChefActors.NodeHost.ChefClient") && !IsIn(u.From, SupervisedProcess) && !InRoom(u.From, "ChefActors.Controller.Demo")).Select(u => u.ToString()),
+            "only NodeHost/ChefClient, NodeHost/Supervising/SupervisedProcess and Controller/Demo start processes");
+
+    [Fact]
+    public void The_supervisor_starts_this_same_program_and_no_other_and_knows_none_of_what_a_node_host_needs()
+    {
+        var started = SourceTree.CodeLines("src/NodeHost/Supervising/SupervisedProcess.cs").Where(line => line.Contains("new ProcessStartInfo(", StringComparison.Ordinal));
+        Assert.Contains("new ProcessStartInfo(program)", Assert.Single(started), StringComparison.Ordinal);
+        Assert.Contains(SourceTree.CodeLines("src/NodeHost/Supervising/SupervisedProcess.cs"), line => line.Contains("var program = Environment.ProcessPath ", StringComparison.Ordinal));
+        foreach (var type in new[] { SupervisedProcess, "ChefActors.NodeHost.Supervising.Supervisor" })
+        {
+            Assert.Contains(Built.Types, built => built.FullName == type);
+            SourceTree.None(Uses(@"^(Akka\.|Serilog|System\.CommandLine|Microsoft\.Extensions|ChefActors\.(Core|ZooKeeper)\.)").Where(u => IsIn(u.From, type)).Select(u => u.ToString()), "it does nothing but wait");
+        }
+    }
 
     [Fact]
     public void Node_host_and_controller_never_meet() =>
@@ -70,6 +86,10 @@ public sealed class RoomTests
     [InlineData(typeof(QueryDesk))]
     [InlineData(typeof(QueryAdmission))]
     [InlineData(typeof(MassLoss))]
+    [InlineData(typeof(CrashHistory))]
+    [InlineData(typeof(RestartPolicy))]
+    [InlineData(typeof(SupervisorDecision))]
+    [InlineData(typeof(CrashWords))]
     public void A_pure_machine_touches_no_actor_file_socket_process_or_clock(System.Type machine) =>
         SourceTree.None(Uses(Impure).Where(u => u.From == machine.FullName || u.From.StartsWith(machine.FullName + "+", StringComparison.Ordinal)).Select(u => u.ToString()), $"{machine.Name} is pure");
 
@@ -93,6 +113,9 @@ public sealed class RoomTests
         var regex = new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
         return Built.Types.SelectMany(type => type.Dependencies.Select(d => new Use(type.FullName, d.Target.FullName))).Where(use => regex.IsMatch(use.To));
     }
+
+    /// <summary>The type itself, or one that the compiler made within it.</summary>
+    private static bool IsIn(string from, string type) => from == type || from.StartsWith(type + "+", StringComparison.Ordinal);
 
     private static bool InRoom(string type, string room) => type.StartsWith(room + ".", StringComparison.Ordinal);
 

@@ -47,6 +47,9 @@ public static class ZnodeLayout
     /// <summary>One command.</summary>
     public static string Entry(NodeName node, string commandId) => $"{Nodes}/{node.Value}/inbox/{commandId}";
 
+    /// <summary>An ephemeral that <c>chefactors-node check</c> makes for a moment: below the node's znode, or at the root where that is not there yet.</summary>
+    public static string CheckMark(NodeName? node, string id) => node is { } there ? $"{Nodes}/{there.Value}/check-{id}" : $"/check-{id}";
+
     /// <summary>The plan.</summary>
     public static string Rollout(string id) => $"{Rollouts}/{id}";
 

@@ -37,6 +37,9 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     /// <summary>Seconds that a run takes.</summary>
     public string Seconds { get; set; } = "0.3";
 
+    /// <summary>Words before all flags, such as <c>supervise</c>.</summary>
+    public IReadOnlyList<string> Words { get; set; } = [];
+
     /// <summary>Added to the process's environment.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; set; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
@@ -55,7 +58,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
             ["CHEFACTORS_CRASH_AT"] = crashAt,
         };
         string[] arguments =
-            ["--zookeeper", _connect, "--name", Name.Value, "--state-dir", StateDirectory, "--chef-client", ChefClient, "--chef-config", ChefConfig, "--set", "chefactors.zookeeper.session_timeout=4s", .. more];
+            [.. Words, "--zookeeper", _connect, "--name", Name.Value, "--state-dir", StateDirectory, "--chef-client", ChefClient, "--chef-config", ChefConfig, "--set", "chefactors.zookeeper.session_timeout=4s", .. more];
         string[] command = [.. Prefix, Repository.Executable("chefactors-node"), .. arguments];
         return _process = TestProcess.Start(command[0], command[1..], environment);
     }

@@ -22,6 +22,7 @@ public abstract class ActorTests : Akka.TestKit.Xunit2.TestKit
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+        crashing-mailbox.mailbox-type = "ChefActors.NodeHost.Tests.Actors.CrashingMailbox, ChefActors.NodeHost.Tests"
         """;
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));

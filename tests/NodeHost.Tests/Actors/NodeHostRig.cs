@@ -1,10 +1,12 @@
 using Akka.Actor;
+using Akka.TestKit;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.RunLists;
 using ChefActors.Core.Znodes;
 using ChefActors.NodeHost.Delivery;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Following;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Queries;
@@ -22,7 +24,8 @@ internal sealed class NodeHostRig
     private readonly ActorTests _tests;
     private IActorRef? _host;
 
-    public NodeHostRig(ActorTests tests)
+    /// <param name="mailbox">Of all actors; with one, the facts are written too.</param>
+    public NodeHostRig(ActorTests tests, string? mailbox = null)
     {
         _tests = tests;
         Journal = new MemoryJournal(Work);
@@ -43,15 +46,15 @@ internal sealed class NodeHostRig
         Parts = new NodeHostParts
         {
             Journal = Journal,
-            Session = ActorTests.InOneThread(SessionActor.Props(Process, Registration(), Journal, false, () => tests.SinceBoot, tests.Logged.For<SessionActor>())),
-            Delivery = ActorTests.InOneThread(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
-            Runner = delivery => ActorTests.InOneThread(ChefRunnerActor.Props(
+            Session = Mailed(SessionActor.Props(Process, Registration(), Journal, false, () => tests.SinceBoot, tests.Logged.For<SessionActor>())),
+            Delivery = Mailed(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
+            Runner = delivery => Mailed(ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, new CrashPoint(null)), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
-            Queries = delivery => ActorTests.InOneThread(QueryActor.Props(ActorTests.Node, "1", new FaultyQuestions(Work, new Questions(Logs)), delivery, tests.Time, tests.Logged.For<QueryActor>())),
-            Following = ActorTests.InOneThread(FollowActor.Props(new FollowProcedure(ActorTests.Node, Logs), tests.Time, tests.Logged.For<FollowActor>())),
-            Watcher = (runner, queries) => ActorTests.InOneThread(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, queries, tests.Logged.For<NodeWatcherActor>())),
-            Activity = ActorTests.InOneThread(ActivityActor.Props(ActorTests.Node, tests.Logged.For<ActivityActor>())),
-            Facts = ActorTests.InOneThread(Props.Create(() => new Deaf())),
+            Queries = delivery => Mailed(QueryActor.Props(ActorTests.Node, "1", new FaultyQuestions(Work, new Questions(Logs)), delivery, tests.Time, tests.Logged.For<QueryActor>())),
+            Following = Mailed(FollowActor.Props(new FollowProcedure(ActorTests.Node, Logs), tests.Time, tests.Logged.For<FollowActor>())),
+            Watcher = (runner, queries) => Mailed(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, queries, tests.Logged.For<NodeWatcherActor>())),
+            Activity = Mailed(ActivityActor.Props(ActorTests.Node, tests.Logged.For<ActivityActor>())),
+            Facts = Mailed(mailbox is null ? Props.Create(() => new Deaf()) : FactsActor.Props(ActorTests.Node, () => "{}"u8.ToArray(), tests.Logged.For<FactsActor>())),
             Restarts = new RestartPolicy(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), 10),
             RestartSeed = 1,
             SayLastWords = new LastWords(Process, ActorTests.Node, Presence(), Journal, tests.Time).SayAsync,
@@ -60,10 +63,12 @@ internal sealed class NodeHostRig
             SinceBoot = () => tests.SinceBoot,
             Announce = () => Announcements++,
         };
+
+        Props Mailed(Props props) => mailbox is null ? ActorTests.InOneThread(props) : ActorTests.InOneThread(props).WithMailbox(mailbox);
     }
 
-    /// <summary>The session actor of the life that is now.</summary>
-    public ActorSelection Session => _tests.Sys.ActorSelection(_host!.Path / "session");
+    /// <summary>The session actor of the life that is now: not by a selection, which would come by way of another thread.</summary>
+    public IActorRef Session => ((LocalActorRef)((TestActorRefBase<NodeHostActor>)_host!).Ref).GetSingleChild("session");
 
     public FaultyWork Work { get; } = new();
 
@@ -91,11 +96,14 @@ internal sealed class NodeHostRig
 
     public IActorRef Start()
     {
-        var host = _host = _tests.Begin<NodeHostActor>(NodeHostActor.Props(Parts, _tests.Logged.For<NodeHostActor>()));
+        var host = Begin();
         _tests.Pass(0);
         Assert.True(Announcements == 1, $"it does not serve; the log:\n{string.Join('\n', _tests.Logged.Lines)}\nwrites: {_tests.Server.History.Count}, sessions: {Process.Clients.Count}");
         return host;
     }
+
+    /// <summary>The node host, without a look at whether it serves.</summary>
+    public IActorRef Begin() => _host = _tests.Begin<NodeHostActor>(NodeHostActor.Props(Parts, _tests.Logged.For<NodeHostActor>()));
 
     public void Dispatch(string id) => _tests.Dispatch(id);
 

@@ -105,7 +105,7 @@ public sealed class NodeHostActorTests : ActorTests
         // Whoever started the process starts it again, with the fault gone: the next process has the journal of this one.
         Assert.Equal("R1", Assert.Single(Server.Children(ZnodeLayout.Inbox(Node))));
         _rig.Work.Times = 0;
-        Begin<NodeHostActor>(NodeHostActor.Props(_rig.Parts, Logged.For<NodeHostActor>()));
+        _rig.Begin();
         Pass(6);
         Assert.Equal(ActivityState.Running, Shown.State);
         _rig.Chef.EndAll();
