@@ -8,7 +8,7 @@ namespace ChefActors.Benchmarks.Soak;
 /// <param name="Runs">Runs until then.</param>
 /// <param name="ResidentMb">Resident memory of the node host, MiB.</param>
 /// <param name="DirtyMb">Memory that it wrote itself (Private_Dirty), MiB.</param>
-/// <param name="Handles">Its open files and sockets.</param>
+/// <param name="Handles">Its open files, pipes and sockets.</param>
 /// <param name="Threads">Its threads.</param>
 /// <param name="Files">Files and folders of its state directory.</param>
 /// <param name="StateKb">Their bytes, KiB.</param>
@@ -21,9 +21,13 @@ internal sealed record SoakSample(double Minutes, int Runs, double ResidentMb, d
         var usage = ProcessUsage.Read(pid);
         var entries = new DirectoryInfo(stateDirectory).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).ToList();
         return new SoakSample(
-            since.TotalMinutes, runs, usage.ResidentMb, usage.DirtyMb, Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(), usage.Threads,
+            since.TotalMinutes, runs, usage.ResidentMb, usage.DirtyMb, Handled(pid), usage.Threads,
             entries.Count, entries.OfType<FileInfo>().Sum(file => file.Length) / 1024.0, await CountAsync(client, "/"));
     }
+
+    /// <summary>Libraries, which are loaded as they are first needed and then stay, are left out.</summary>
+    private static int Handled(int pid) =>
+        Directory.EnumerateFileSystemEntries($"/proc/{pid}/fd").Count(entry => new FileInfo(entry).LinkTarget?.EndsWith(".dll", StringComparison.Ordinal) != true);
 
     private static async Task<int> CountAsync(IZooKeeperClient client, string path)
     {
