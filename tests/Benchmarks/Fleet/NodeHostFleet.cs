@@ -83,7 +83,7 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         Tags = new Dictionary<string, string>(StringComparer.Ordinal),
         ClusterName = "bench",
         ChefClient = "none",
-        UsesReportHandler = true,
+        MayUseCgroup = false,
         SlotEnabled = true,
         SlotMode = RunMode.Override,
         AllowedItems = AllowList.Everything,
