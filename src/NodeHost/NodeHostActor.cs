@@ -36,6 +36,7 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
     private IActorRef _session = null!;
     private IActorRef _watcher = null!;
     private IActorRef _activity = null!;
+    private IActorRef _following = null!;
     private SessionProtocol.SessionOpened? _opened;
     private SessionProtocol.Registered? _registered;
     private bool _hasServed;
@@ -75,7 +76,11 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
         });
         Receive<NodeHostProtocol.NeedsSession>(_ => TellSession());
         Receive<NodeWatcherProtocol.Reread>(reread => _watcher.Forward(reread));
-        Receive<ChefRunnerProtocol.ActivityChanged>(changed => _activity.Forward(changed));
+        Receive<ChefRunnerProtocol.ActivityChanged>(changed =>
+        {
+            _activity.Forward(changed);
+            _following.Forward(changed);
+        });
         Receive<SessionProtocol.Close>(close =>
         {
             _isToClose = true;
@@ -137,10 +142,12 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
         (_opened, _registered, _fault, _isSessionClosed) = (null, null, null, false);
         var delivery = Child(_parts.Delivery, "delivery");
         var runner = Child(_parts.Runner(delivery), "chef-runner");
-        _watcher = Child(_parts.Watcher(runner), "node-watcher");
+        var queries = Child(_parts.Queries(delivery), "queries");
+        _watcher = Child(_parts.Watcher(runner, queries), "node-watcher");
         _activity = Child(_parts.Activity, "activity");
+        _following = Child(_parts.Following, "following");
         var facts = Child(_parts.Facts, "facts");
-        _needSessions.AddRange([delivery, runner, _watcher, _activity, facts]);
+        _needSessions.AddRange([delivery, runner, queries, _watcher, _activity, _following, facts]);
         _session = Child(_parts.Session, "session");
         Become(Living);
     }

@@ -7,8 +7,11 @@ using ChefActors.NodeHost.ChefClient.Reporting;
 using ChefActors.NodeHost.ChefClient.Stopping;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Facts;
+using ChefActors.NodeHost.Following;
 using ChefActors.NodeHost.Journal;
+using ChefActors.NodeHost.Logs;
 using ChefActors.NodeHost.Presence;
+using ChefActors.NodeHost.Queries;
 using ChefActors.NodeHost.Running;
 using ChefActors.NodeHost.Watching;
 using ChefActors.ZooKeeper;
@@ -63,6 +66,7 @@ internal static partial class NodeHostHosting
             Started = time.GetUtcNow(),
         };
         var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")));
+        var logsOfRuns = new RunLogs(settings.StateDirectory);
         var (means, cgroups) = StopMeansSearch.Take(settings.MayUseCgroup, logs.CreateLogger<HostCgroups>());
         LogMeans(logs.CreateLogger<RunForce>(), means.Line);
         var chef = new WrappedChefClient(
@@ -84,7 +88,9 @@ internal static partial class NodeHostHosting
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash, facts), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
-            Watcher = runner => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, logs.CreateLogger<NodeWatcherActor>()),
+            Queries = delivery => QueryActor.Props(settings.Name, version, new Questions(logsOfRuns), delivery, time, logs.CreateLogger<QueryActor>()),
+            Following = FollowActor.Props(new FollowProcedure(settings.Name, logsOfRuns), time, logs.CreateLogger<FollowActor>()),
+            Watcher = (runner, queries) => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, queries, logs.CreateLogger<NodeWatcherActor>()),
             Activity = ActivityActor.Props(settings.Name, logs.CreateLogger<ActivityActor>()),
             Facts = FactsActor.Props(settings.Name, () => MachineFacts.Read(settings, machine, version), logs.CreateLogger<FactsActor>()),
             Restarts = settings.Restarts,

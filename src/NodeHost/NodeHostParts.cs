@@ -20,8 +20,14 @@ internal sealed record NodeHostParts
     /// <summary>Serializes runs; given delivery.</summary>
     public required Func<IActorRef, Props> Runner { get; init; }
 
-    /// <summary>Watches; given the runner.</summary>
-    public required Func<IActorRef, Props> Watcher { get; init; }
+    /// <summary>Answers queries; given delivery.</summary>
+    public required Func<IActorRef, Props> Queries { get; init; }
+
+    /// <summary>Watches; given the runner and whoever answers queries.</summary>
+    public required Func<IActorRef, IActorRef, Props> Watcher { get; init; }
+
+    /// <summary>Writes a run's output for those who follow it.</summary>
+    public required Props Following { get; init; }
 
     /// <summary>Writes activity.</summary>
     public required Props Activity { get; init; }

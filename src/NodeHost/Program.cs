@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Akka.Hosting;
 using ChefActors.Core.Configuration;
 using ChefActors.NodeHost;
+using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.Journal;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,6 +49,7 @@ async Task<int> RunAsync(ParseResult parsed)
     {
         machine = MachineIdentity.Read(settings.StateDirectory);
         journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System);
+        KeepLeftOvers(settings, journal.State, logger);
     }
     catch (UnauthorizedAccessException e)
     {
@@ -96,6 +98,20 @@ async Task<int> ServeAsync(NodeHostSettings settings, MachineIdentity machine, R
     return givenUp.IsCancellationRequested ? CrashLoop : Environment.ExitCode;
 
     void Announce() => Console.Out.WriteLine($"serving {settings.Name} on {settings.ZooKeeper}, pid {Environment.ProcessId}");
+}
+
+// Before anything can run: nobody else has files there now. A log that cannot be kept is no reason not to serve.
+static void KeepLeftOvers(NodeHostSettings settings, JournalState journal, Serilog.ILogger logger)
+{
+    var inUse = journal.Spool.Select(outcome => outcome.Id).Append(journal.Unfinished?.Id ?? "").ToHashSet(StringComparer.Ordinal);
+    try
+    {
+        new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes).KeepLeftOvers(inUse);
+    }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        logger.Warning("logs of earlier runs were not kept: {Error}", e.Message);
+    }
 }
 
 static string Reference()

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ArchUnitNET.Loader;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Commands;
+using ChefActors.NodeHost.Queries;
 using ChefActors.NodeHost.Running;
 using ChefActors.ZooKeeper;
 using ChefActors.ZooKeeper.Embedded;
@@ -55,6 +56,8 @@ public sealed class RoomTests
     [InlineData("ChefActors.Core.Nodes")]
     [InlineData("ChefActors.Core.Delivery")]
     [InlineData("ChefActors.Core.Znodes")]
+    [InlineData("ChefActors.Core.Queries")]
+    [InlineData("ChefActors.Core.Following")]
     [InlineData("ChefActors.Controller.Planning")]
     [InlineData("ChefActors.ZooKeeper.Embedded.Tree")]
     [InlineData("ChefActors.ZooKeeper.Embedded.Watches")]
@@ -64,6 +67,8 @@ public sealed class RoomTests
     [InlineData(typeof(RunnerMachine))]
     [InlineData(typeof(RolloutMachine))]
     [InlineData(typeof(RunQueue))]
+    [InlineData(typeof(QueryDesk))]
+    [InlineData(typeof(QueryAdmission))]
     [InlineData(typeof(MassLoss))]
     public void A_pure_machine_touches_no_actor_file_socket_process_or_clock(System.Type machine) =>
         SourceTree.None(Uses(Impure).Where(u => u.From == machine.FullName || u.From.StartsWith(machine.FullName + "+", StringComparison.Ordinal)).Select(u => u.ToString()), $"{machine.Name} is pure");

@@ -15,7 +15,7 @@ public sealed class NodeHostCrashTests
     public static TheoryData<string> Points =>
     [
         "Claim.before", "Claim.after", "Spawn.before", "Spawn.after", "AppendStart.before", "AppendStart.after", "Release.before", "Release.after",
-        "Await.before", "Await.after", "AppendOutcome.before", "AppendOutcome.after", "Report.before", "Report.after", "AppendSent.before", "KeepLog.before",
+        "Await.before", "Await.after", "AppendOutcome.before", "AppendOutcome.after", "Report.before", "Report.after", "AppendSent.before", "AppendSent.after", "KeepLog.before", "KeepLog.after",
     ];
 
     [Theory]

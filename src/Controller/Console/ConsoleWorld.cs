@@ -11,6 +11,9 @@ internal sealed record ConsoleWorld
     /// <summary>stdout for results.</summary>
     public required TextWriter Output { get; init; }
 
+    /// <summary>stdout for bytes as they are; what was written to <see cref="Output"/> is flushed before.</summary>
+    public required Func<Stream> OutputBytes { get; init; }
+
     /// <summary>stderr for messages and logs.</summary>
     public required TextWriter Error { get; init; }
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Fleet;
+using ChefActors.Controller.Following;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Nodes;
 
 namespace ChefActors.Controller.Console;
 
 /// <summary>
-/// A cluster as verbs use it. Reading starts no actor system and writes nothing; <see cref="DriveAsync"/> does both.
+/// A cluster as verbs use it. Reading starts no actor system and writes nothing; <see cref="DriveAsync"/> does both. Leases are renewed by <see cref="Rings"/>.
 /// Methods throw <see cref="ChefActors.ZooKeeper.ZooKeeperException"/> when the session is lost.
 /// </summary>
 internal interface ICluster : IAsyncDisposable
@@ -29,6 +30,12 @@ internal interface ICluster : IAsyncDisposable
 
     /// <summary>All rollouts, newest first.</summary>
     Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Removes a query's rollout that is over and whose answer was read.</summary>
+    Task RemoveAnsweredAsync(string rollout, CancellationToken cancellationToken);
+
+    /// <summary>Leases and rings of nodes whose output is followed.</summary>
+    IFollowRings Rings { get; }
 
     /// <summary>Starts the controller's actor system on this cluster, making the cluster's own znodes when they are missing.</summary>
     Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken);

@@ -19,6 +19,7 @@ internal static class ProcessWorld
         return new ConsoleWorld
         {
             Output = System.Console.Out,
+            OutputBytes = System.Console.OpenStandardOutput,
             Error = System.Console.Error,
             Input = System.Console.In,
             OutputIsTerminal = !System.Console.IsOutputRedirected,

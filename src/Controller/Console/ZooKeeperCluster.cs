@@ -3,7 +3,9 @@ using System.Net;
 using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Dispatching;
 using ChefActors.Controller.Fleet;
+using ChefActors.Controller.Following;
 using ChefActors.Controller.Ownership;
+using ChefActors.Controller.Queries;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Nodes;
 using ChefActors.ZooKeeper;
@@ -40,6 +42,12 @@ internal sealed class ZooKeeperCluster(
     /// <inheritdoc />
     public async Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken) =>
         [.. await new RolloutReader(time).ListAsync(client, cancellationToken)];
+
+    /// <inheritdoc />
+    public Task RemoveAnsweredAsync(string rollout, CancellationToken cancellationToken) => AnsweredRollout.RemoveAsync(client, rollout, cancellationToken);
+
+    /// <inheritdoc />
+    public IFollowRings Rings { get; } = new ZnodeRings(client);
 
     /// <inheritdoc />
     public async Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken)

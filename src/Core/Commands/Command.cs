@@ -38,6 +38,10 @@ public sealed record Command
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Attributes { get; init; }
 
+    /// <summary>What a command of kind <see cref="CommandKind.Query"/> asks; read by <see cref="Queries.QueryReader"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Query { get; init; }
+
     /// <summary>Chef's why-run: nothing is changed.</summary>
     public bool WhyRun { get; init; }
 

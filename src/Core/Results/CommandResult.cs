@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using ChefActors.Core.Commands;
 
 namespace ChefActors.Core.Results;
@@ -61,6 +63,14 @@ public sealed record CommandResult
 
     /// <summary>Bytes of output that <see cref="LogTail"/> does not show.</summary>
     public long LogCutBytes { get; init; }
+
+    /// <summary>The answer to a query; null: none, or see <see cref="AnswerCutBytes"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Answer { get; init; }
+
+    /// <summary>Bytes of an answer that was left out here for its size; the row has it whole.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long AnswerCutBytes { get; init; }
 
     /// <summary>The node host's version.</summary>
     public string? AgentVersion { get; init; }

@@ -40,6 +40,8 @@ public static class ReasonCode
     public const string ChefConfigMissing = "chef_config_missing";
     public const string Configuration = "configuration";
     public const string Licence = "licence";
+    public const string NoSuchLog = "no_such_log";
+    public const string LogUnreadable = "log_unreadable";
     public const string ChefServerUnreachable = "chef_server_unreachable";
     public const string ChefServerError = "chef_server_error";
     public const string NotAuthorised = "not_authorised";

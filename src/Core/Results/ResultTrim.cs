@@ -34,6 +34,7 @@ public static class ResultTrim
             return result with { LogTail = kept, LogCutBytes = result.LogCutBytes + Encoding.UTF8.GetByteCount(log.AsSpan(0, log.Length - kept.Length)) };
         }
 
+        if (result.Answer is { } answer) return result with { Answer = null, AnswerCutBytes = Encoding.UTF8.GetByteCount(answer.GetRawText()) };
         if (result.Cookbooks is { Count: > 0 }) return result with { Cookbooks = null };
         if (result.RunList is { Count: > 0 }) return result with { RunList = null };
         throw new InvalidOperationException($"the result of command {result.Command} cannot be made small enough");

@@ -24,6 +24,10 @@ public sealed record RolloutCommand
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Attributes { get; init; }
 
+    /// <summary>What a query asks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Query { get; init; }
+
     /// <summary>Chef's why-run.</summary>
     public bool WhyRun { get; init; }
 
@@ -60,6 +64,7 @@ public sealed record RolloutCommand
         RunList = RunList,
         NamedRunList = NamedRunList,
         Attributes = Attributes,
+        Query = Query,
         WhyRun = WhyRun,
         AcceptBy = now.AddSeconds(AcceptWithinS),
         RunTimeoutS = RunTimeoutS,

@@ -25,6 +25,13 @@ public static class PayloadCodec
         return buffer.WrittenSpan.ToArray();
     }
 
+    /// <summary>A payload as a part of another, in as few bytes as it has alone.</summary>
+    public static JsonElement Part<T>(T payload, JsonTypeInfo<T> type)
+    {
+        using var document = JsonDocument.Parse(Write(payload, type));
+        return document.RootElement.Clone();
+    }
+
     /// <summary>Gzip of UTF-8 JSON.</summary>
     public static byte[] WriteCompressed<T>(T payload, JsonTypeInfo<T> type)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ChefActors.Core.Commands;
+using ChefActors.Core.Following;
 using ChefActors.Core.Nodes;
+using ChefActors.Core.Queries;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
 
@@ -25,6 +27,10 @@ namespace ChefActors.Core.Znodes;
 [JsonSerializable(typeof(ControlDocument))]
 [JsonSerializable(typeof(OwnerDocument))]
 [JsonSerializable(typeof(TargetChunk))]
+[JsonSerializable(typeof(LogAnswer))]
+[JsonSerializable(typeof(LogListAnswer))]
+[JsonSerializable(typeof(FollowLease))]
+[JsonSerializable(typeof(FollowChunk))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class PayloadJson : JsonSerializerContext;

@@ -32,6 +32,15 @@ public static class ZnodeLayout
     /// <summary>The latest result.</summary>
     public static string NodeResult(NodeName node) => $"{Nodes}/{node.Value}/result";
 
+    /// <summary>The lease of those who follow the node's output; the ring stands below it.</summary>
+    public static string Follow(NodeName node) => $"{Nodes}/{node.Value}/follow";
+
+    /// <summary>One znode of the ring of output, from 0.</summary>
+    public static string FollowChunk(NodeName node, int n) => FollowChild(node, n.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <summary>Whatever stands below the lease.</summary>
+    public static string FollowChild(NodeName node, string name) => $"{Nodes}/{node.Value}/follow/{name}";
+
     /// <summary>Parent of the commands.</summary>
     public static string Inbox(NodeName node) => $"{Nodes}/{node.Value}/inbox";
 

@@ -55,15 +55,18 @@ internal static class OutputFile
         var chunk = new byte[32 * 1024];
         for (int read; bytes > 0 && (read = await file.ReadAsync(chunk.AsMemory(0, (int)Math.Min(bytes, chunk.Length)), cancellationToken)) > 0; bytes -= read)
         {
-            foreach (var b in chunk.AsSpan(0, read))
+            var rest = chunk.AsSpan(0, read);
+            while (true)
             {
-                if (b == (byte)'\n')
-                {
-                    if (!isMidLine) output.Add(Encoding.UTF8.GetString(line, 0, length).TrimEnd('\r'));
-                    isMidLine = false;
-                    length = 0;
-                }
-                else if (length < LineBytes) line[length++] = b;
+                var end = rest.IndexOf((byte)'\n');
+                var part = end < 0 ? rest : rest[..end];
+                var kept = part[..Math.Min(part.Length, LineBytes - length)];
+                kept.CopyTo(line.AsSpan(length));
+                length += kept.Length;
+                if (end < 0) break;
+                if (!isMidLine) output.Add(Encoding.UTF8.GetString(line, 0, length).TrimEnd('\r'));
+                (length, isMidLine) = (0, false);
+                rest = rest[(end + 1)..];
             }
         }
 

@@ -67,9 +67,7 @@ internal sealed class RunJournal : IRunJournal, IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            var next = State.With(record);
-            await Task.Run(() => Append(record, next), CancellationToken.None);
-            State = next;
+            await Task.Run(() => Append(record), CancellationToken.None);
         }
         finally
         {
@@ -85,16 +83,17 @@ internal sealed class RunJournal : IRunJournal, IDisposable
         _turn.Dispose();
     }
 
-    private void Append(JournalRecord record, JournalState next)
+    private void Append(JournalRecord record)
     {
         // A rewrite that failed half way may have left another file under the journal's name than the one that is open.
-        if (_isRewriteDue) Rewrite(State);
+        if (_isRewriteDue) Rewrite();
         _file.Append(JournalCodec.Write(record), sync: record is not JournalRecord.Sent);
+        State = State.With(record);
         if (record is not JournalRecord.Sent || _file.Length < _rewriteFrom) return;
         _isRewriteDue = true;
         try
         {
-            Rewrite(next);
+            Rewrite();
         }
         catch (IOException)
         {
@@ -102,12 +101,14 @@ internal sealed class RunJournal : IRunJournal, IDisposable
         }
     }
 
-    /// <summary>Without what has been reported, so that the journal stays small for years.</summary>
-    private void Rewrite(JournalState state)
+    /// <summary>Without what has been reported and can no longer be accepted, so that file and memory stay small for years.</summary>
+    private void Rewrite()
     {
-        var fresh = JournalFile.Replace(_path, Bytes(state.Compact(_time.GetUtcNow())));
+        JournalRecord[] records = [.. State.Compact(_time.GetUtcNow())];
+        var fresh = JournalFile.Replace(_path, Bytes(records));
         _file.Dispose();
         _file = fresh;
+        State = JournalState.Of(records);
         _rewriteFrom = Math.Max(RewriteFromBytes, 2 * fresh.Length);
         _isRewriteDue = false;
     }

@@ -113,7 +113,8 @@ internal static partial class FailureCause
         return output.ResourceAtWork is { } resource ? $"; {done} resources were done, {resource} was at work" : $"; {done} resources were done";
     }
 
-    private static string Said(OutputSummary output) => output.FirstLine is { } line ? ": " + line : "";
+    /// <summary>What chef-client said before it came to a run; a run's own first line says nothing.</summary>
+    private static string Said(OutputSummary output) => output is { ChefVersion: null, FirstLine: { } line } ? ": " + line : "";
 
     private static bool IsDiskFull(string? exception) =>
         exception is not null && (exception.Contains("Errno::ENOSPC", StringComparison.Ordinal) || exception.Contains("No space left on device", StringComparison.Ordinal));

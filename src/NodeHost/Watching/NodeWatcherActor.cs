@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ChefActors.NodeHost.Watching;
 
 /// <summary>
-/// Adapts watch events and re-reads into messages for the runner; knows nothing of Chef. Reads again after every reconnect and session, and
+/// Adapts watch events and re-reads into messages for the runner, and questions for those who answer; knows nothing of Chef. Reads again after every reconnect and session, and
 /// at least every minute, as a watch is only a wake-up.
 /// </summary>
 internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
@@ -15,14 +15,15 @@ internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
 
     private readonly NodeReader _reader;
     private readonly IActorRef _runner;
+    private readonly IActorRef _queries;
     private readonly ILogger<NodeWatcherActor> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private IZooKeeperClient? _client;
 
-    public NodeWatcherActor(NodeReader reader, IActorRef runner, ILogger<NodeWatcherActor> logger)
+    public NodeWatcherActor(NodeReader reader, IActorRef runner, IActorRef queries, ILogger<NodeWatcherActor> logger)
     {
-        (_reader, _runner, _logger) = (reader, runner, logger);
+        (_reader, _runner, _queries, _logger) = (reader, runner, queries, logger);
         Receive<SessionProtocol.Registered>(registered =>
         {
             _client = registered.Client;
@@ -50,8 +51,8 @@ internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    internal static Props Props(NodeReader reader, IActorRef runner, ILogger<NodeWatcherActor> logger) =>
-        Akka.Actor.Props.Create(() => new NodeWatcherActor(reader, runner, logger));
+    internal static Props Props(NodeReader reader, IActorRef runner, IActorRef queries, ILogger<NodeWatcherActor> logger) =>
+        Akka.Actor.Props.Create(() => new NodeWatcherActor(reader, runner, queries, logger));
 
     /// <inheritdoc />
     protected override void PreStart() =>
@@ -110,12 +111,14 @@ internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
     private void OnEntries(EntriesAnswered answered)
     {
         foreach (var id in answered.Asked.Except(answered.Entries.Select(entry => entry.Id), StringComparer.Ordinal)) Forget(id);
-        foreach (var entry in answered.Entries) _runner.Tell(new NodeWatcherProtocol.EntryRead(entry));
+        foreach (var entry in answered.Entries) (EntrySorting.IsQuery(entry) ? _queries : _runner).Tell(new NodeWatcherProtocol.EntryRead(entry));
     }
 
     private void Forget(string id)
     {
-        if (_known.Remove(id)) _runner.Tell(new NodeWatcherProtocol.EntryGone(id));
+        if (!_known.Remove(id)) return;
+        _runner.Tell(new NodeWatcherProtocol.EntryGone(id));
+        _queries.Tell(new NodeWatcherProtocol.EntryGone(id));
     }
 
     private void OnReadFailed(ReadFailed failed)

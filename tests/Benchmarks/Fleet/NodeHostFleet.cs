@@ -88,7 +88,6 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         SlotMode = RunMode.Override,
         AllowedItems = AllowList.Everything,
         AllowedAttributes = ["*"],
-        UsesReportHandler = false,
         QueueLimit = 1000,
         KeepRuns = 50,
         KeepBytes = 100_000_000,

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Console;
 using ChefActors.Controller.Fleet;
+using ChefActors.Controller.Following;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Nodes;
 
@@ -24,6 +25,19 @@ internal sealed class FakeCluster : ICluster, IClusterConnector
     public FakeDriver Driver { get; } = new();
 
     public int Drives { get; private set; }
+
+    public FakeRings FakeRings { get; } = new();
+
+    public IFollowRings Rings => FakeRings;
+
+    /// <summary>Rollouts of queries that were removed once they were answered.</summary>
+    public List<string> Removed { get; } = [];
+
+    public Task RemoveAnsweredAsync(string rollout, CancellationToken cancellationToken)
+    {
+        Removed.Add(rollout);
+        return Task.CompletedTask;
+    }
 
     public VerbFailure? Unreachable { get; set; }
 

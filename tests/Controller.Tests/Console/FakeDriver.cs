@@ -10,6 +10,9 @@ internal sealed class FakeDriver : IRolloutDriver
 
     public List<RolloutSnapshot> Looks { get; } = [];
 
+    /// <summary>What becomes of a rollout, in place of <see cref="Looks"/>.</summary>
+    public Func<NewRollout, RolloutSnapshot>? Responds { get; set; }
+
     public bool HangsAtTheEnd { get; set; }
 
     public NewRollout? Started { get; private set; }
@@ -34,6 +37,7 @@ internal sealed class FakeDriver : IRolloutDriver
 
     public async IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (Responds is not null) yield return Responds(Started!);
         foreach (var look in Looks) yield return look;
         if (!HangsAtTheEnd) yield break;
         Hanging.TrySetResult();

@@ -130,6 +130,7 @@ public sealed class ReadingVerbsTests : IDisposable
     [InlineData("rollout list")]
     [InlineData("rollout show")]
     [InlineData("rollout watch")]
+    [InlineData("log")]
     [InlineData("zookeeper")]
     [InlineData("demo")]
     public async Task Every_verb_has_help_with_an_example(string verb)

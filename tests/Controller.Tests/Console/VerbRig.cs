@@ -11,6 +11,11 @@ internal sealed class VerbRig : IDisposable
 
     public StringWriter Output { get; } = new();
 
+    public MemoryStream Bytes { get; } = new();
+
+    /// <summary>In place of <see cref="Output"/>.</summary>
+    public TextWriter? Writer { get; set; }
+
     public StringWriter Error { get; } = new();
 
     public TestConsole Screen { get; } = new TestConsole().Width(80).Height(24);
@@ -40,7 +45,8 @@ internal sealed class VerbRig : IDisposable
 
     private ConsoleWorld World() => new()
     {
-        Output = Output,
+        Output = Writer ?? Output,
+        OutputBytes = () => Bytes,
         Error = Error,
         Input = new StringReader(Typed),
         OutputIsTerminal = Terminal,

@@ -55,6 +55,9 @@ public sealed class RolloutBehaviourTests
         };
         while (world.Row(Given.Node(1)) is null) await world.Controller!.StepAsync();
         Assert.Equal((ResultState.Rejected, ReasonCode.Replayed), (world.Row(Given.Node(1))!.State, world.Row(Given.Node(1))!.Reason!.Code));
+
+        // At version 0 T5 would take the row for empty, and that entry would run.
+        Assert.Equal(1, world.Server.Stat(ZnodeLayout.Row(Id, Given.Node(1)))!.Value.Version);
         Assert.True(await world.RunAsync());
         Assert.Equal(1, (await world.HoldEndAsync()).Tally.Ended[ResultState.Succeeded]);
     }

@@ -5,7 +5,9 @@ using ChefActors.Core.Results;
 using ChefActors.Core.RunLists;
 using ChefActors.Core.Znodes;
 using ChefActors.NodeHost.Delivery;
+using ChefActors.NodeHost.Following;
 using ChefActors.NodeHost.Presence;
+using ChefActors.NodeHost.Queries;
 using ChefActors.NodeHost.Running;
 using ChefActors.NodeHost.Supervising;
 using ChefActors.NodeHost.Watching;
@@ -45,7 +47,9 @@ internal sealed class NodeHostRig
             Delivery = ActorTests.InOneThread(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
             Runner = delivery => ActorTests.InOneThread(ChefRunnerActor.Props(
                 new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, new CrashPoint(null)), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
-            Watcher = runner => ActorTests.InOneThread(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, tests.Logged.For<NodeWatcherActor>())),
+            Queries = delivery => ActorTests.InOneThread(QueryActor.Props(ActorTests.Node, "1", new FaultyQuestions(Work, new Questions(Logs)), delivery, tests.Time, tests.Logged.For<QueryActor>())),
+            Following = ActorTests.InOneThread(FollowActor.Props(new FollowProcedure(ActorTests.Node, Logs), tests.Time, tests.Logged.For<FollowActor>())),
+            Watcher = (runner, queries) => ActorTests.InOneThread(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, queries, tests.Logged.For<NodeWatcherActor>())),
             Activity = ActorTests.InOneThread(ActivityActor.Props(ActorTests.Node, tests.Logged.For<ActivityActor>())),
             Facts = ActorTests.InOneThread(Props.Create(() => new Deaf())),
             Restarts = new RestartPolicy(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), 10),
@@ -66,6 +70,9 @@ internal sealed class NodeHostRig
     public MemoryJournal Journal { get; }
 
     public FakeChef Chef { get; }
+
+    /// <summary>The outputs that lie on the node's disk.</summary>
+    public MemoryLogs Logs { get; } = new();
 
     public SimulatedProcess Process { get; }
 

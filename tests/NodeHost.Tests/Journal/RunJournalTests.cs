@@ -74,6 +74,19 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_that_is_gone_takes_no_record_until_it_is_back()
+    {
+        using var journal = Open();
+        var path = Path.Combine(State, "journal");
+        File.Move(path, path + ".away");
+        var refused = await Assert.ThrowsAsync<IOException>(() => journal.AppendAsync(Records.Start("R1"), CancellationToken.None));
+        Assert.Contains("gone", refused.Message, StringComparison.Ordinal);
+        File.Move(path + ".away", path);
+        await journal.AppendAsync(Records.Start("R1"), CancellationToken.None);
+        Assert.Equal("R1", journal.State.Unfinished?.Id);
+    }
+
+    [Fact]
     public async Task A_damaged_journal_is_refused_and_says_what_to_do()
     {
         using (var journal = Open())

@@ -65,6 +65,19 @@ public sealed class ActivityActorTests : ActorTests
         Assert.InRange(Writes, 5, 7);
     }
 
+    [Fact]
+    public void A_node_that_cannot_start_says_so_although_it_tries_again_every_few_seconds()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            Show(ActivityState.Running, "R1");
+            Show(ActivityState.Blocked, null);
+            Pass(5);
+        }
+
+        Assert.Equal((2, ActivityState.Blocked), (Writes, Written.State));
+    }
+
     private int Writes => Server.History.Count(write => write.TookEffect && write.Who == "node host" && write.Operations.Any(operation => operation is ZnodeOperation.SetData && operation.Path == ZnodeLayout.Activity(Node)));
 
     private Activity Written => PayloadCodec.Read(Server.Data(ZnodeLayout.Activity(Node))!, PayloadJson.Default.Activity).Value!;

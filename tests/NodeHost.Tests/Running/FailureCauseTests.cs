@@ -83,7 +83,11 @@ public sealed class FailureCauseTests
 
     [Fact]
     public void An_exit_code_that_nothing_explains_is_all_that_is_said() =>
-        Assert.Equal("exit code 7", FailureCause.Of(7, OutputSummary.Empty).Text);
+        Assert.Equal("exit code 7", FailureCause.Of(7, OutputSummary.Empty with { ChefVersion = "18.11.21", FirstLine = "Chef Infra Client, version 18.11.21" }).Text);
+
+    [Fact]
+    public void What_was_said_before_a_run_is_said_again() =>
+        Assert.Equal("exit code 1: chef-client: cannot allocate memory", FailureCause.Of(1, OutputSummary.Empty with { FirstLine = "chef-client: cannot allocate memory" }).Text);
 
     [Theory]
     [InlineData("oom_kill_disable 0\nunder_oom 0\noom_kill 3\n", 3L)]

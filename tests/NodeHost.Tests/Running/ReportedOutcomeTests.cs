@@ -68,6 +68,17 @@ public sealed class ReportedOutcomeTests
         else Assert.Equal(2, machine.State.Active!.Attempt);
     }
 
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1, 1)]
+    public void A_Chef_server_that_cannot_be_reached_is_worth_another_attempt_while_nothing_was_converged(int updated, int attempt)
+    {
+        var machine = new MachineHarness().Running(MachineHarness.Command() with { Attempts = 2 });
+        var output = OutputSummary.Empty with { Exception = "Errno::ECONNREFUSED: Connection refused", Resources = new ResourceCount(updated, null) };
+        machine.Do(new RunnerInput.Ended("R1", 1, new RunEnd("1", output, Records.Now)));
+        Assert.Equal(attempt, machine.State.Active!.Attempt);
+    }
+
     [Fact]
     public void What_the_handler_told_of_a_run_in_hand_shows_in_the_activity()
     {

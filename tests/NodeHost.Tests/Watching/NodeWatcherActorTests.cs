@@ -12,6 +12,7 @@ namespace ChefActors.NodeHost.Tests.Watching;
 public sealed class NodeWatcherActorTests : ActorTests
 {
     private readonly List<object> _told = [];
+    private readonly List<object> _asked = [];
     private readonly SimulatedProcess _process;
     private readonly IActorRef _watcher;
 
@@ -20,7 +21,8 @@ public sealed class NodeWatcherActorTests : ActorTests
         MakeNode();
         _process = Server.Process("node host");
         var runner = Begin<Recorder>(Props.Create(() => new Recorder(_told, null, null)));
-        _watcher = Begin<NodeWatcherActor>(NodeWatcherActor.Props(new NodeReader(Node), runner, Logged.For<NodeWatcherActor>()));
+        var queries = Begin<Recorder>(Props.Create(() => new Recorder(_asked, null, null)));
+        _watcher = Begin<NodeWatcherActor>(NodeWatcherActor.Props(new NodeReader(Node), runner, queries, Logged.For<NodeWatcherActor>()));
     }
 
     [Fact]
@@ -49,6 +51,31 @@ public sealed class NodeWatcherActorTests : ActorTests
         Apply(new ZnodeOperation.Delete(ZnodeLayout.Entry(Node, "R1")));
         Assert.Equal("", Told);
     }
+
+    [Fact]
+    public void A_question_goes_to_those_who_answer_and_not_to_the_runner()
+    {
+        Register();
+        _ = Told;
+        Dispatch("R1");
+        Dispatch("R2");
+        Apply(new ZnodeOperation.SetData(ZnodeLayout.Entry(Node, "R1"), """{"v":1,"query":{"what":{"kind":"x"}},"kind":"query"}"""u8.ToArray()));
+        Assert.Equal("+ R1@0 + R2@0", Told);
+        Assert.Equal("R1", Assert.IsType<NodeWatcherProtocol.EntryRead>(Assert.Single(_asked)).Entry.Id);
+    }
+
+    [Theory]
+    [InlineData("R1", """{"kind":"query"}""", true)]
+    [InlineData("R1", """{"a":[{"kind":"query"}],"kind":"query"}""", true)]
+    [InlineData("R1", """{"a":{"kind":"query"},"kind":"converge"}""", false)]
+    [InlineData("R1", """{"kind":["query"]}""", false)]
+    [InlineData("R1", """{"a":"query"}""", false)]
+    [InlineData("R1", """["kind","query"]""", false)]
+    [InlineData("R1", """{"kind":"query""", false)]
+    [InlineData("R1", "", false)]
+    [InlineData("slot-2a", """{"kind":"query"}""", false)]
+    public void Only_what_says_of_itself_that_it_is_a_query_is_one(string id, string data, bool expected) =>
+        Assert.Equal(expected, EntrySorting.IsQuery(new EntrySnapshot(id, System.Text.Encoding.UTF8.GetBytes(data), 0, 1)));
 
     [Fact]
     public void Everything_is_read_again_every_minute()

@@ -16,7 +16,9 @@ internal static class NeverRan
         {
             var starts = world.Chef.Starts.Count(start => start.Command == result.Command);
             var neverRan = result.State.NeverRan() || result is { State: ResultState.Unreachable, Reason.Code: ReasonCode.NeverStarted };
-            if (neverRan && starts > 0) yield return $"{result.Command} is {result.State.Word()} ({result.Reason?.Code}), and was started {starts} times";
+
+            // What came back from an older state is refused as replayed, or withdrawn: this copy of it never runs.
+            if (neverRan && starts > 0 && !world.Restored.ContainsKey(result.Command)) yield return $"{result.Command} is {result.State.Word()} ({result.Reason?.Code}), and was started {starts} times";
             if (result.State is ResultState.Succeeded or ResultState.Failed && starts == 0) yield return $"{result.Command} is {result.State.Word()}, and was never started";
         }
     }

@@ -12,7 +12,8 @@ internal static class OneResult
     {
         foreach (var id in world.Controller.Rollouts)
         {
-            var given = world.Zk.History.Where(write => write.TookEffect)
+            var since = world.Restored.GetValueOrDefault(id);
+            var given = world.Zk.History.Where(write => write.TookEffect && write.Zxid > since)
                 .SelectMany(write => write.Operations.OfType<ZnodeOperation.SetData>())
                 .Where(set => set.Path == ZnodeLayout.Row(id, World.Node))
                 .Select(set => Point.ResultOf(set.Data)!)

@@ -36,5 +36,5 @@ internal static class StartHasClaim
     private static Command? Read(byte[]? data) => data is { Length: > 0 } ? PayloadCodec.Read(data, PayloadJson.Default.Command).Value : null;
 
     private static bool WasOnEmptyRow(World world, string id, long zxid) =>
-        !world.Zk.History.Any(write => write.TookEffect && write.Zxid < zxid && write.Operations.OfType<ZnodeOperation.SetData>().Any(set => set.Path == ZnodeLayout.Row(id, World.Node)));
+        !world.Zk.History.Any(write => write.TookEffect && write.Zxid < zxid && write.Zxid > world.Restored.GetValueOrDefault(id) && write.Operations.OfType<ZnodeOperation.SetData>().Any(set => set.Path == ZnodeLayout.Row(id, World.Node)));
 }

@@ -8,6 +8,9 @@ namespace ChefActors.Simulation.Histories;
 /// <summary>One seed: a while of commands, pushes, words of operators and faults; then no more faults, until all is settled.</summary>
 internal sealed class History
 {
+    /// <summary>Codes of Chef's own and signals: SIGHUP, SIGINT, SIGABRT, SIGSEGV, SIGTERM.</summary>
+    private static readonly int[] _ends = [2, 3, 41, 42, 43, 213, 255, 129, 130, 134, 139, 143];
+
     private readonly Random _random;
     private readonly World _world;
     private bool _hasFaults = true;
@@ -93,7 +96,7 @@ internal sealed class History
 
     private void Fault()
     {
-        switch (_random.Next(12))
+        switch (_random.Next(16))
         {
             case 0 or 1: _world.KillHost(); break;
             case 2: _world.KillAll(); break;
@@ -102,8 +105,21 @@ internal sealed class History
             case 6 or 7: _world.Host!.Process.Disconnect(); break;
             case 8 or 9: _world.Host!.Process.Reconnect(); break;
             case 10: _world.Zk.ExpireAll(_world.Host!.Process); break;
-            case 11 when Chance(0.15): _world.LoseState(); break;
+            case 11 when Chance(0.15) && _world.Restored.Count == 0: _world.LoseState(); break;
+            case 12 when Chance(0.15) && _world.Restored.Count == 0: _world.Clone(); break;
+            case 13: _world.Skew = TimeSpan.FromMinutes(_random.Next(-1300, 1300)); break;
+            case 14 or 15: Restore(); break;
         }
+    }
+
+    /// <summary>
+    /// An older state of ZooKeeper brings a command back whose result is in. Not where the journal that knows of it was lost too: of both together nothing is promised.
+    /// </summary>
+    private void Restore()
+    {
+        if (_world.HasLostState || !_world.Controller.Rollouts.Any()) return;
+        var id = Any();
+        if (_world.Row(id) is not null && _world.Zk.Stat(Core.Znodes.ZnodeLayout.Entry(World.Node, id)) is null) _world.Restore(id);
     }
 
     private SimulatedFault FaultOf(SimulatedRequest request)
@@ -121,9 +137,10 @@ internal sealed class History
 
     private VirtualScript Script() => new(
         TimeSpan.FromSeconds(Chance(0.1) ? _random.Next(100, 4000) : _random.Next(1, 40)),
-        _random.Next(6) switch { 0 => 1, 1 => 35, 2 => 137, _ => 0 },
+        _random.Next(8) switch { 0 => 1, 1 => 35, 2 => 137, 3 => 37, 4 => _ends[_random.Next(_ends.Length)], _ => 0 },
         LockTimedOut: Chance(0.5),
-        IsStubborn: Chance(0.1));
+        IsStubborn: Chance(0.1),
+        CodeIsLost: Chance(0.03));
 
     private bool Chance(double p) => _random.NextDouble() < p;
 }

@@ -23,9 +23,18 @@ internal sealed record HostOptions
     /// <summary>Planted bug: wrappers start chef-client at once.</summary>
     internal bool StartsAtOnce { get; init; }
 
+    /// <summary>Planted bug: the ids of results that are in are forgotten with each life.</summary>
+    internal bool ForgetsSent { get; init; }
+
+    /// <summary>Planted bug: journal records of this kind are never written.</summary>
+    internal Type? Omits { get; init; }
+
+    /// <summary>Planted bug: half a record that a full disk left is not cut off before the next one.</summary>
+    internal bool LeavesBrokenTail { get; init; }
+
     /// <summary>What a start will do.</summary>
     internal Func<string, int, VirtualScript> Script { get; init; } = (_, _) => VirtualScript.Plain;
 
-    /// <summary>The node's clock minus the true time.</summary>
+    /// <summary>The node's clock minus the true time, at first.</summary>
     internal TimeSpan Skew { get; init; }
 }

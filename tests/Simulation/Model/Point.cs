@@ -18,6 +18,10 @@ internal static class Point
         return "other";
     }
 
+    /// <summary>The result that is written to a row or to the node; null: that path holds none.</summary>
+    internal static CommandResult? ResultOf(byte[]? data, string path) =>
+        path == ZnodeLayout.NodeResult(World.Node) || path.StartsWith(ZnodeLayout.Rollouts + "/", StringComparison.Ordinal) ? ResultOf(data) : null;
+
     /// <summary>A result's bytes.</summary>
     internal static CommandResult? ResultOf(byte[]? data) => data is { Length: > 0 } ? PayloadCodec.Read(data, PayloadJson.Default.CommandResult).Value : null;
 }

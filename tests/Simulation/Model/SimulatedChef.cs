@@ -16,6 +16,12 @@ internal sealed class SimulatedChef(Func<DateTimeOffset> now, Func<string, int, 
     /// <summary>Every start of chef-client.</summary>
     internal List<ChefStart> Starts { get; } = [];
 
+    /// <summary>Every end of a started chef-client.</summary>
+    internal List<ChefEnd> Ends { get; } = [];
+
+    /// <summary>Whether there is no room for a new run's files.</summary>
+    internal Func<bool> DiskFails { get; init; } = () => false;
+
     /// <summary>This boot.</summary>
     internal string BootId { get; private set; } = "boot-1";
 
@@ -107,7 +113,9 @@ internal sealed class SimulatedChef(Func<DateTimeOffset> now, Func<string, int, 
     {
         run.IsAlive = false;
         run.EndsAt = null;
-        _directories[run.Directory] = (run.IsWrapperDead ? null : exit, run.Script.LockTimedOut && exit == "1");
+        var isNoted = !run.IsWrapperDead && exit is not null && !(run.Script.CodeIsLost && !run.IsHeld);
+        _directories[run.Directory] = (isNoted ? exit : null, run.Script.LockTimedOut && exit == "1");
+        if (!run.IsHeld) Ends.Add(new ChefEnd(run.Command, run.Attempt, exit, isNoted, run.Script.LockTimedOut && exit == "1", run.WasSignalled));
         foreach (var waiter in run.Waiters.ToList()) waiter.TrySetResult(EndOf(run.Directory));
     }
 
@@ -122,6 +130,7 @@ internal sealed class SimulatedChef(Func<DateTimeOffset> now, Func<string, int, 
         public Task<ProcessIdentity> SpawnAsync(RunOrder order, CancellationToken cancellationToken)
         {
             if (dies("spawn", true)) return new TaskCompletionSource<ProcessIdentity>().Task;
+            if (chef.DiskFails()) return Task.FromException<ProcessIdentity>(new IOException("no space left on the simulated device"));
             var run = new VirtualRun
             {
                 Identity = new ProcessIdentity(++chef._lastPid, chef._lastPid * 7L),
@@ -167,12 +176,15 @@ internal sealed class SimulatedChef(Func<DateTimeOffset> now, Func<string, int, 
         public Task SignalAsync(JournalRecord.Start run, ChefSignal signal)
         {
             if (Alive(run) is not { IsHeld: false } living) return Task.CompletedTask;
+            if (dies("signal", true)) return Task.CompletedTask;
+            living.WasSignalled = true;
             if (signal == ChefSignal.Kill)
             {
                 living.IsWrapperDead = true;
                 chef.Finish(living, null);
             }
             else if (!living.Script.IsStubborn && living.EndsAt > chef.Now.AddSeconds(3)) (living.EndsAt, living.ExitCode) = (chef.Now.AddSeconds(3), 2);
+            dies("signal", false);
             return Task.CompletedTask;
         }
 

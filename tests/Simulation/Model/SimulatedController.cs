@@ -41,6 +41,16 @@ internal sealed class SimulatedController(World world)
         return id;
     }
 
+    /// <summary>The same entry and the same empty row once more, as an older state of ZooKeeper holds them.</summary>
+    internal void DispatchAgain(string id)
+    {
+        var (row, entry) = (ZnodeLayout.Row(id, World.Node), ZnodeLayout.Entry(World.Node, id));
+        if (world.Zk.Stat(entry) is not null) Write([new ZnodeOperation.Delete(entry)]);
+        if (world.Zk.Stat(row) is not null) Write([new ZnodeOperation.Delete(row)]);
+        Write(DispatchTransaction.Dispatch(id, 0, 0, [(World.Node, PayloadCodec.Write(_rollouts[id].Command, PayloadJson.Default.Command))]));
+        _removed.Remove(id);
+    }
+
     /// <summary>An operator's word.</summary>
     internal void Abort(string id, bool interrupts) => _rollouts[id] = _rollouts[id] with { Aborted = true, Interrupts = interrupts };
 

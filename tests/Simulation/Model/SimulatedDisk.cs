@@ -16,6 +16,16 @@ internal sealed class SimulatedDisk
         if (sync) _synced = _bytes.Count;
     }
 
+    /// <summary>Its length.</summary>
+    internal int Length => _bytes.Count;
+
+    /// <summary>Cuts what stands behind.</summary>
+    internal void Cut(int length)
+    {
+        _bytes.RemoveRange(length, _bytes.Count - length);
+        _synced = Math.Min(_synced, length);
+    }
+
     /// <summary>Replaces all of it, durably (another file, synced, renamed).</summary>
     internal void Replace(byte[] bytes)
     {

@@ -38,7 +38,7 @@ internal sealed partial class SimulatedHost
         Process = world.Zk.Process("node host");
         Process.Faults = world.FaultOf;
         Process.Rewrites = options.Rewrites;
-        Journal = SimulatedJournal.Open(world.Disk, "machine-1", world.NewJournalId(), world.NodeNow, Dies, options.SyncsNothing, options.DiskFails);
+        Journal = SimulatedJournal.Open(world.Disk, world.MachineId, world.NewJournalId(), world.NodeNow, Dies, options);
         JournalId = Journal.State.Header!.JournalId;
         if (!AllowList.TryParse(["recipe[app]", "recipe[app::*]"], out var allowed, out _)) throw new InvalidOperationException("patterns");
         var context = new RunnerContext
@@ -52,7 +52,7 @@ internal sealed partial class SimulatedHost
         _works = new RunnerWorks(world.Chef.View(Dies, id => world.Zk.Data(ZnodeLayout.Entry(World.Node, id)), () => JournalId), Journal, null, new CrashPoint(null));
         _procedures = new DeliveryProcedures(
             new ClaimProcedure(World.Node, JournalId, () => world.SinceBoot), new ResultProcedure(World.Node, world.Log), new InspectProcedure(World.Node, JournalId), new CrashPoint(null));
-        var presence = new Presence { AgentVersion = "0", Pid = 1, BootId = world.Chef.BootId, MachineId = "machine-1", Journal = JournalId, Started = world.NodeNow };
+        var presence = new Presence { AgentVersion = "0", Pid = 1, BootId = world.Chef.BootId, MachineId = world.MachineId, Journal = JournalId, Started = world.NodeNow };
         _registration = new RegistrationProcedure(World.Node, presence, new ClusterIdentity(1, "lab", World.Cluster));
         _state = null!;
         _wishesLast = options.WishesLast;

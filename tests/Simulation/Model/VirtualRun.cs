@@ -38,6 +38,9 @@ internal sealed class VirtualRun
     /// <summary>With what.</summary>
     internal int ExitCode { get; set; }
 
+    /// <summary>The node host sent it a signal.</summary>
+    internal bool WasSignalled { get; set; }
+
     /// <summary>Who waits for its end.</summary>
     internal List<TaskCompletionSource<RunEnd>> Waiters { get; } = [];
 }

@@ -25,9 +25,10 @@ internal sealed class World
     internal World(HostOptions? options = null, Random? random = null)
     {
         (_options, _random) = (options ?? new HostOptions(), random);
+        Skew = _options.Skew;
         _bootedAt = _time.GetUtcNow().AddHours(-1);
         Zk = new SimulatedZooKeeper(_time);
-        Chef = new SimulatedChef(() => Now, _options.Script) { StartsAtOnce = _options.StartsAtOnce };
+        Chef = new SimulatedChef(() => Now, _options.Script) { StartsAtOnce = _options.StartsAtOnce, DiskFails = _options.DiskFails };
         Log = new ErrorLog(Errors);
         Zk.Ensure(ZnodeLayout.Rollouts);
         foreach (var path in Core.Delivery.RegistrationTransaction.Znodes(Node)) Zk.Ensure(path);
@@ -61,7 +62,19 @@ internal sealed class World
 
     internal DateTimeOffset Now => _time.GetUtcNow();
 
-    internal DateTimeOffset NodeNow => Now + _options.Skew;
+    internal DateTimeOffset NodeNow => Now + Skew;
+
+    /// <summary>The node's clock minus the true time; somebody may set it.</summary>
+    internal TimeSpan Skew { get; set; }
+
+    /// <summary>The machine's id: another one after the image was put on another machine.</summary>
+    internal string MachineId { get; private set; } = "machine-1";
+
+    /// <summary>Journals were lost: what they remembered nobody knows any more.</summary>
+    internal bool HasLostState { get; private set; }
+
+    /// <summary>Commands that an older state of ZooKeeper brought back, and the transaction from which on they were there again.</summary>
+    internal Dictionary<string, long> Restored { get; } = [];
 
     internal TimeSpan SinceBoot => Now - _bootedAt;
 
@@ -130,6 +143,22 @@ internal sealed class World
         Reboot();
         Disk.Replace([]);
         Chef.LoseDirectories();
+        HasLostState = true;
+    }
+
+    /// <summary>The machine's image, journal and all, goes on as another machine of the same name.</summary>
+    internal void Clone()
+    {
+        Reboot();
+        MachineId += "'";
+        HasLostState = true;
+    }
+
+    /// <summary>ZooKeeper is restored to before a command was claimed: its entry stands again as it was dispatched, its row is empty.</summary>
+    internal void Restore(string id)
+    {
+        Controller.DispatchAgain(id);
+        Restored[id] = Zk.Zxid;
     }
 
     internal void Advance(TimeSpan by)

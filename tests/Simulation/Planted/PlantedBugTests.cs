@@ -1,16 +1,16 @@
 using ChefActors.Core.Delivery;
+using ChefActors.Core.Results;
 using ChefActors.Core.Znodes;
+using ChefActors.NodeHost.Journal;
 using ChefActors.Simulation.Histories;
 using ChefActors.Simulation.Model;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.Simulation.Planted;
 
-/// <summary>The checkers are checked: each of these faults in a node host must be found within so many seeds.</summary>
+/// <summary>The checkers are checked: each of these faults in a node host must be found within the seeds that every run of the tests has.</summary>
 public sealed class PlantedBugTests
 {
-    private const int Seeds = 400;
-
     [Fact]
     public void A_start_before_the_claims_reply_is_found() => Finds(new HostOptions { StartsAtOnce = true }, "started");
 
@@ -32,13 +32,43 @@ public sealed class PlantedBugTests
         new HostOptions { Rewrites = operations => Point.Of(operations) == "result" ? [.. operations.Where(o => o is not ZnodeOperation.Delete)] : operations },
         "");
 
+    [Fact]
+    public void A_node_host_that_forgets_what_it_sent_is_found_when_ZooKeeper_is_restored() => Finds(new HostOptions { ForgetsSent = true }, "was started 2 times");
+
+    [Fact]
+    public void A_stop_that_is_not_journaled_before_the_signal_is_found() =>
+        Finds(new HostOptions { Omits = typeof(JournalRecord.Stopping) }, "it was stopped by its node host");
+
+    [Fact]
+    public void A_reboot_that_is_taken_for_a_failure_is_found() => Finds(Says(result => result.Reason?.Code == ReasonCode.MachineRestarted, ResultState.Failed), "a failure has another code");
+
+    [Fact]
+    public void An_unknown_end_that_is_taken_for_a_success_is_found() => Finds(Says(result => result.Reason?.Code == ReasonCode.ExitCodeUnknown, ResultState.Succeeded), "a success is 0");
+
+    [Fact]
+    public void An_outcome_that_is_not_journaled_before_it_is_sent_is_found() => Finds(new HostOptions { Omits = typeof(JournalRecord.Outcome) }, "");
+
+    [Fact]
+    public void Half_a_record_that_is_left_in_the_middle_of_the_journal_is_found() => Finds(new HostOptions { LeavesBrokenTail = true }, "damaged");
+
+    /// <summary>A node host that gives such results another state.</summary>
+    private static HostOptions Says(Func<CommandResult, bool> which, ResultState state) => new()
+    {
+        Rewrites = operations =>
+        [
+            .. operations.Select(operation => operation is ZnodeOperation.SetData set && Point.ResultOf(set.Data, set.Path) is { } result && which(result)
+                ? set with { Data = PayloadCodec.Write(result with { State = state }, PayloadJson.Default.CommandResult) }
+                : operation),
+        ],
+    };
+
     private static void Finds(HostOptions planted, string what)
     {
-        for (var seed = 1; seed <= Seeds; seed++)
+        for (var seed = 1; seed <= HistoryTests.Seeds; seed++)
         {
-            if (new History(seed, planted).Run().Any(violation => violation.Contains(what, StringComparison.Ordinal))) return;
+            if (HistoryRunner.Violations(seed, planted).Any(violation => violation.Contains(what, StringComparison.Ordinal))) return;
         }
 
-        Assert.Fail($"{Seeds} seeds did not find it");
+        Assert.Fail($"{HistoryTests.Seeds} seeds did not find it");
     }
 }

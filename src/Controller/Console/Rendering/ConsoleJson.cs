@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ChefActors.Core.Queries;
 using ChefActors.Core.Znodes;
 
 namespace ChefActors.Controller.Console.Rendering;
@@ -10,4 +11,6 @@ namespace ChefActors.Controller.Console.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<FleetNodeDocument>))]
 [JsonSerializable(typeof(NodeViewDocument))]
 [JsonSerializable(typeof(IReadOnlyList<RolloutListDocument>))]
+[JsonSerializable(typeof(IReadOnlyList<ListedLog>))]
+[JsonSerializable(typeof(LogDocument))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;

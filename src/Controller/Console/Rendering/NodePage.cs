@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChefActors.Controller.Fleet;
+using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using Spectre.Console;
@@ -63,7 +64,7 @@ internal static class NodePage
         foreach (var entry in view.Queue)
         {
             var label = entry.Command is not { } command ? "unreadable" : command.Claim is null ? "waits" : "claimed";
-            var what = entry.Command is { } asked ? $"by {asked.IssuedBy ?? "nobody known"}: {string.Join(", ", asked.RunList)}" : entry.Problem;
+            var what = entry.Command is { } asked ? $"by {asked.IssuedBy ?? "nobody known"}: {(asked.Kind == CommandKind.Query ? "a query" : string.Join(", ", asked.RunList))}" : entry.Problem;
             page.Field(label, SafeText.Line($"{entry.Id}, {TimeText.Ago(entry.Since, now)}, {what}"));
         }
     }

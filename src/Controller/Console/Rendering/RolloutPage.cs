@@ -1,4 +1,5 @@
 using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Commands;
 using ChefActors.Core.Rollouts;
 using Spectre.Console;
 
@@ -40,8 +41,9 @@ internal static class RolloutPage
         if (ClosingText.Next(snapshot, typed) is { } next) page.Raw("").Raw(next);
     }
 
-    private static string CommandText(RolloutCommand command) =>
-        $"{command.Kind.ToString().ToLowerInvariant()}, mode {command.Mode.ToString().ToLowerInvariant()}"
+    private static string CommandText(RolloutCommand command) => command.Kind == CommandKind.Query
+        ? "query: " + command.Query?.GetRawText()
+        : $"{command.Kind.ToString().ToLowerInvariant()}, mode {command.Mode.ToString().ToLowerInvariant()}"
         + (command.RunList.Count > 0 ? ": " + string.Join(", ", command.RunList) : "")
         + (command.NamedRunList is { } named ? ": " + named : "")
         + (command.WhyRun ? " (why-run)" : "");

@@ -25,6 +25,17 @@ internal static class SafeText
         return line.ToString().TrimEnd();
     }
 
+    /// <summary>One line of output as it is, blanks and all; a text that is harmless already is given back.</summary>
+    public static string LogLine(string line)
+    {
+        foreach (var c in line)
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c) || IsInvisible(c)) return Clean(line.TrimEnd('\r')).Replace("\t", "    ", StringComparison.Ordinal).Replace('\n', ' ');
+        }
+
+        return line;
+    }
+
     /// <summary>Line by line; empty lines at the end are left out.</summary>
     public static IReadOnlyList<string> Lines(string? text) =>
         [.. Clean((text ?? "").Replace("\r\n", "\n", StringComparison.Ordinal)).TrimEnd().Split('\n').Select(l => l.Replace("\t", "    ", StringComparison.Ordinal))];

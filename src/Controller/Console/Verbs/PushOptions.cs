@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChefActors.Controller.Following;
 
 namespace ChefActors.Controller.Console.Verbs;
 
@@ -53,6 +54,8 @@ internal sealed class PushOptions
 
     public Option<TimeSpan?> Timeout { get; } = DurationOption.Of("--timeout", "Leaves the rollout after so long, with exit code 5; it stays", TimeSpan.FromMilliseconds(1), 30 * Day);
 
+    public Option<bool> Follow { get; } = new("--follow") { Description = $"Streams chef-client's output while it runs, of at most {FollowSession.NodesAtMost} nodes" };
+
     public Option<bool> Detach { get; } = new("--detach") { Description = "Leaves the rollout to a daemon (not there yet: refused)" };
 
     public Option<bool> AllowOverlap { get; } = new("--allow-overlap") { Description = "Although another unfinished rollout's command is outstanding on a target" };
@@ -67,7 +70,7 @@ internal sealed class PushOptions
         Mode.AcceptOnlyFromAmong("override", "replace", "named", "full");
         return new Command("push", "Runs chef-client on the targets now, with these run-list items, and waits for the results")
         {
-            Items, To, Mode, NamedRunList, YesReplace, Attributes, WhyRun, Parallel, Limit, Seed, Wait, RunTimeout, LockWait, AcceptWithin, Grace, Timeout, Detach, AllowOverlap, Yes, Name,
+            Items, To, Mode, NamedRunList, YesReplace, Attributes, WhyRun, Parallel, Limit, Seed, Wait, RunTimeout, LockWait, AcceptWithin, Grace, Timeout, Follow, Detach, AllowOverlap, Yes, Name,
         };
     }
 }

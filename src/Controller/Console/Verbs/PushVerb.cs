@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Fleet;
+using ChefActors.Controller.Following;
 using ChefActors.Controller.Planning;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Commands;
@@ -24,6 +25,7 @@ internal sealed class PushVerb : IVerb
     [
         "chefactors push 'recipe[cookbook_c]' --to web-1.example.com",
         "chefactors push 'recipe[nginx::reload]' --to 'env=prod and role=web' --parallel 20 --yes=120",
+        "chefactors push 'recipe[cookbook_c]' --to web-1.example.com --follow",
         "chefactors push --mode full --to 'web-*' --why-run --output json",
     ];
 
@@ -32,6 +34,8 @@ internal sealed class PushVerb : IVerb
     {
         if (context.Parse.GetValue(options.Detach))
             throw new VerbFailure(ExitCode.Refused, "--detach leaves a rollout to the daemon, and there is no daemon yet: leave it out, or use --timeout and go on later with: chefactors rollout watch ID --drive");
+        var follows = context.Parse.GetValue(options.Follow);
+        if (follows && context.Global.Output != OutputFormat.Table) throw new VerbFailure(ExitCode.Usage, "--follow shows output for people; with --output json or jsonl leave it out, and read it later with: chefactors log NODE");
         var settings = context.Settings();
         var request = Request(context, settings);
         if (PushPlan.Fault(request) is { } fault) throw new VerbFailure(ExitCode.Usage, fault);
@@ -43,15 +47,24 @@ internal sealed class PushVerb : IVerb
 
         // Decided once without the cluster's id, so that a refusal starts no actor system and makes no znodes.
         var ready = await DecidedAsync(context, request, fleet, new PlanContext(id, "", context.World.User, context.World.Time.GetUtcNow()));
-        await ConfirmAsync(context, settings, cluster, ready.Rollout.Waves.Sum(w => w.Count));
+        var nodes = ready.Rollout.Waves.SelectMany(wave => wave).ToList();
+        if (follows && nodes.Count > FollowSession.NodesAtMost) throw TooManyToFollow(cluster, nodes.Count);
+        await ConfirmAsync(context, settings, cluster, nodes.Count);
 
         var driven = await cluster.DriveAsync(cancellationToken);
         await using var driver = driven.Driver;
         var rollout = ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } };
+        // The lease first: a node that finds it when its run begins misses nothing.
+        var view = follows ? new FollowView(context, new FollowSession(cluster.Rings, nodes, id, context.World.User, context.World.Time), driven.ClusterName, nodes.Count) : null;
+        if (view is not null) await view.BeginAsync();
         var answer = await StartAsync(context, driver, rollout, cancellationToken);
         if (answer is not StartAnswer.Driving) throw Refusal(context, answer, id);
-        return await RolloutDriving.RunAsync(context, driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken);
+        return await RolloutDriving.RunAsync(context, driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken, view);
     }
+
+    private static VerbFailure TooManyToFollow(ICluster cluster, int count) => new(
+        ExitCode.Refused,
+        $"cluster {cluster.Name}: --follow shows at most {FollowSession.NodesAtMost} nodes, the push goes to {count}; nothing was started. Leave it out, or take fewer with --limit {FollowSession.NodesAtMost}");
 
     private PushRequest Request(VerbContext context, ControllerSettings settings)
     {
