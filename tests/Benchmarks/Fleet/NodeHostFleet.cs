@@ -83,6 +83,7 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         Tags = new Dictionary<string, string>(StringComparer.Ordinal),
         ClusterName = "bench",
         ChefClient = "none",
+        UsesReportHandler = false,
         MayUseCgroup = false,
         SlotEnabled = true,
         SlotMode = RunMode.Override,
