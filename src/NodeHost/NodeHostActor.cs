@@ -1,4 +1,5 @@
 using Akka.Actor;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Running;
 using ChefActors.NodeHost.Watching;
@@ -21,6 +22,8 @@ internal sealed partial class NodeHostActor : ReceiveActor
     private IActorRef _session = null!;
     private IActorRef _watcher = null!;
     private IActorRef _activity = null!;
+    private IActorRef _facts = null!;
+    private IActorRef _runner = null!;
     private SessionProtocol.SessionOpened? _opened;
     private SessionProtocol.Registered? _registered;
     private bool _hasServed;
@@ -38,7 +41,12 @@ internal sealed partial class NodeHostActor : ReceiveActor
         });
         Receive<NodeHostProtocol.NeedsSession>(_ => TellSession());
         Receive<NodeWatcherProtocol.Reread>(_watcherReread => _watcher.Forward(_watcherReread));
-        Receive<ChefRunnerProtocol.ActivityChanged>(changed => _activity.Forward(changed));
+        Receive<ChefRunnerProtocol.ActivityChanged>(changed =>
+        {
+            _activity.Forward(changed);
+            _facts.Forward(changed);
+        });
+        Receive<FactsProtocol.ChefModeLearned>(learned => _runner.Tell(new RunnerInput.ChefModeLearned(learned.Mode)));
         Receive<SessionProtocol.Close>(close => _session.Forward(close));
         Receive<Terminated>(_ =>
         {
@@ -58,13 +66,13 @@ internal sealed partial class NodeHostActor : ReceiveActor
     protected override void PreStart()
     {
         var delivery = Context.ActorOf(_parts.Delivery, "delivery");
-        var runner = Context.ActorOf(_parts.Runner(delivery), "chef-runner");
-        _watcher = Context.ActorOf(_parts.Watcher(runner), "node-watcher");
+        _runner = Context.ActorOf(_parts.Runner(delivery), "chef-runner");
+        _watcher = Context.ActorOf(_parts.Watcher(_runner), "node-watcher");
         _activity = Context.ActorOf(_parts.Activity, "activity");
-        var facts = Context.ActorOf(_parts.Facts, "facts");
-        _needSessions.AddRange([delivery, runner, _watcher, _activity, facts]);
+        _facts = Context.ActorOf(_parts.Facts, "facts");
+        _needSessions.AddRange([delivery, _runner, _watcher, _activity, _facts]);
         _session = Context.ActorOf(_parts.Session, "session");
-        Context.Watch(runner);
+        Context.Watch(_runner);
     }
 
     /// <inheritdoc />

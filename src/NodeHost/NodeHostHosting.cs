@@ -37,7 +37,11 @@ internal static class NodeHostHosting
         NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, TimeProvider time, ILoggerFactory logs)
     {
         var version = AgentVersion.Text;
-        var policy = new AdmissionPolicy(settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode);
+        var chefFacts = new ChefFactsLook(settings.StateDirectory, ChefFactsLook.ConfigurationOf(settings.ChefConfig, settings.ChefClient), logs.CreateLogger<ChefFactsLook>());
+
+        // Read before anything is admitted: a command that comes with the first look at the inbox must not meet a node that knows nothing of itself.
+        var policy = new AdmissionPolicy(
+            settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode, chefFacts.Read().Facts.ChefMode);
         var context = new RunnerContext
         {
             Policy = policy,
@@ -47,6 +51,7 @@ internal static class NodeHostHosting
             ChefConfig = settings.ChefConfig,
             ChefLicense = settings.ChefLicense,
             QueueLimit = settings.QueueLimit,
+            QueueBytes = settings.QueueBytes,
         };
         var presence = new Core.Nodes.Presence
         {
@@ -58,8 +63,10 @@ internal static class NodeHostHosting
             Started = time.GetUtcNow(),
         };
         var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")));
+        var chefSettings = new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names);
+        var facts = new NodeFactsSource(settings, machine, version, chefFacts, new ChefVersionProbe(chefSettings), new PeriodicLook(), time, logs.CreateLogger<NodeFactsSource>());
         var chef = new WrappedChefClient(
-            new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names),
+            chefSettings,
             new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),
             time,
             logs.CreateLogger<WrappedChefClient>());
@@ -77,7 +84,7 @@ internal static class NodeHostHosting
                 new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
             Watcher = runner => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, logs.CreateLogger<NodeWatcherActor>()),
             Activity = ActivityActor.Props(settings.Name, logs.CreateLogger<ActivityActor>()),
-            Facts = FactsActor.Props(settings.Name, () => MachineFacts.Read(settings, machine, version), logs.CreateLogger<FactsActor>()),
+            Facts = FactsActor.Props(settings.Name, facts, settings.FactsRefresh, time, logs.CreateLogger<FactsActor>()),
             Announce = announce,
         };
     }
