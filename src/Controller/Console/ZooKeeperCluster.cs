@@ -40,6 +40,15 @@ internal sealed class ZooKeeperCluster(
         [.. await new RolloutReader(time).ListAsync(client, cancellationToken)];
 
     /// <inheritdoc />
+    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken) => ServerTime.AskAsync(client, ZooKeeperClusters.NewId(), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> RetireObjectionAsync(NodeName name, bool closes, CancellationToken cancellationToken) => new RetireProcedure(client).ObjectionAsync(name, closes, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> RetireAsync(NodeName name, bool closes, CancellationToken cancellationToken) => new RetireProcedure(client).RetireAsync(name, closes, cancellationToken);
+
+    /// <inheritdoc />
     public async Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken)
     {
         var cluster = await ClusterStore.EnsureAsync(client, ClusterNaming.NameFor(settings), ZooKeeperClusters.NewId(), cancellationToken);

@@ -90,7 +90,7 @@ internal sealed partial class FactsActor : ReceiveActor, IWithTimers
         _again = _isLooking;
         if (_isLooking) return;
         _isLooking = true;
-        Task.Run(_source.ReadQuick).PipeTo(Self, Self, facts => new QuickRead(facts), error => new Failed(error));
+        _source.ReadQuickAsync().PipeTo(Self, Self, facts => new QuickRead(facts), error => new Failed(error));
     }
 
     private void OnQuickRead(QuickRead read)

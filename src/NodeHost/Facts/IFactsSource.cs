@@ -4,7 +4,7 @@ namespace ChefActors.NodeHost.Facts;
 internal interface IFactsSource
 {
     /// <summary>What can be read at once; a few small files.</summary>
-    NodeFacts ReadQuick();
+    Task<NodeFacts> ReadQuickAsync();
 
     /// <summary>What takes a while; each within its own time, after which it is not known.</summary>
     Task<SlowFacts> ReadSlowAsync(CancellationToken cancellationToken);

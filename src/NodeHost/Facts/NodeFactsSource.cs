@@ -10,7 +10,7 @@ internal sealed partial class NodeFactsSource(
     : IFactsSource
 {
     /// <inheritdoc />
-    public NodeFacts ReadQuick() => new(MachineFacts.Read(settings, machine, agentVersion), chef.Read().Facts, settings.OwnFacts);
+    public Task<NodeFacts> ReadQuickAsync() => Task.Run(() => new NodeFacts(MachineFacts.Read(settings, machine, agentVersion), chef.Read().Facts, settings.OwnFacts));
 
     /// <inheritdoc />
     public async Task<SlowFacts> ReadSlowAsync(CancellationToken cancellationToken)

@@ -9,5 +9,6 @@ namespace ChefActors.Controller.Console.Rendering;
 [JsonSerializable(typeof(EventDocument))]
 [JsonSerializable(typeof(IReadOnlyList<FleetNodeDocument>))]
 [JsonSerializable(typeof(NodeViewDocument))]
+[JsonSerializable(typeof(RetireDocument))]
 [JsonSerializable(typeof(IReadOnlyList<RolloutListDocument>))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;
