@@ -42,7 +42,8 @@ internal sealed class RetireProcedure(IZooKeeperClient client)
         return true;
     }
 
-    private async Task<RetireReading?> ReadAsync(NodeName name, CancellationToken cancellationToken)
+    /// <summary>All that stands below the node; null: there is no such node.</summary>
+    internal async Task<RetireReading?> ReadAsync(NodeName name, CancellationToken cancellationToken)
     {
         // Before anything is decided on what another server may know better.
         await client.SyncAsync(ZnodeLayout.Node(name), cancellationToken);
