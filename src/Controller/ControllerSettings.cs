@@ -30,7 +30,7 @@ internal sealed record ControllerSettings
 
     internal sealed record PushGroup(int Parallel, int ConfirmAbove, TimeSpan AcceptWithin, TimeSpan RunTimeout, TimeSpan LockWait, TimeSpan Grace);
 
-    internal sealed record FleetGroup(int ReadAtOnce);
+    internal sealed record FleetGroup(int ReadAtOnce, TimeSpan GoneAfter);
 
     internal sealed record LogGroup(Serilog.Events.LogEventLevel Level, string? File);
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Running;
 using ChefActors.NodeHost.Supervising;
@@ -37,6 +38,8 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
     private IActorRef _watcher = null!;
     private IActorRef _activity = null!;
     private IActorRef _following = null!;
+    private IActorRef _facts = null!;
+    private IActorRef _runner = null!;
     private SessionProtocol.SessionOpened? _opened;
     private SessionProtocol.Registered? _registered;
     private bool _hasServed;
@@ -76,10 +79,12 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
         });
         Receive<NodeHostProtocol.NeedsSession>(_ => TellSession());
         Receive<NodeWatcherProtocol.Reread>(reread => _watcher.Forward(reread));
+        Receive<FactsProtocol.ChefModeLearned>(learned => _runner.Tell(new RunnerInput.ChefModeLearned(learned.Mode)));
         Receive<ChefRunnerProtocol.ActivityChanged>(changed =>
         {
             _activity.Forward(changed);
             _following.Forward(changed);
+            _facts.Forward(changed);
         });
         Receive<SessionProtocol.Close>(close =>
         {
@@ -141,13 +146,13 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
         _needSessions.Clear();
         (_opened, _registered, _fault, _isSessionClosed) = (null, null, null, false);
         var delivery = Child(_parts.Delivery, "delivery");
-        var runner = Child(_parts.Runner(delivery), "chef-runner");
+        _runner = Child(_parts.Runner(delivery), "chef-runner");
         var queries = Child(_parts.Queries(delivery), "queries");
-        _watcher = Child(_parts.Watcher(runner, queries), "node-watcher");
+        _watcher = Child(_parts.Watcher(_runner, queries), "node-watcher");
         _activity = Child(_parts.Activity, "activity");
         _following = Child(_parts.Following, "following");
-        var facts = Child(_parts.Facts, "facts");
-        _needSessions.AddRange([delivery, runner, queries, _watcher, _activity, _following, facts]);
+        _facts = Child(_parts.Facts, "facts");
+        _needSessions.AddRange([delivery, _runner, queries, _watcher, _activity, _following, _facts]);
         _session = Child(_parts.Session, "session");
         Become(Living);
     }

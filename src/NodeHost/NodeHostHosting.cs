@@ -16,6 +16,7 @@ using ChefActors.NodeHost.Running;
 using ChefActors.NodeHost.Watching;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging;
+using ReportedFactsFile = ChefActors.NodeHost.ChefClient.Reporting.ChefFactsFile;
 
 namespace ChefActors.NodeHost;
 
@@ -43,8 +44,12 @@ internal static partial class NodeHostHosting
         NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, Action giveUp, TimeProvider time, ILoggerFactory logs)
     {
         var version = AgentVersion.Text;
-        var facts = new ChefFactsFile(settings.StateDirectory, logs.CreateLogger<ChefFactsFile>());
-        var policy = new AdmissionPolicy(settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode);
+        var reported = new ReportedFactsFile(settings.StateDirectory, logs.CreateLogger<ReportedFactsFile>());
+        var chefFacts = new ChefFactsLook(settings.StateDirectory, ChefFactsLook.ConfigurationOf(settings.ChefConfig, settings.ChefClient), logs.CreateLogger<ChefFactsLook>());
+
+        // Read before anything is admitted: a command that comes with the first look at the inbox must not meet a node that knows nothing of itself.
+        var policy = new AdmissionPolicy(
+            settings.Name, journal.State.ClusterId ?? "", journal.Id, settings.AllowedItems, settings.AllowedAttributes, settings.SlotEnabled, settings.SlotMode, chefFacts.Read().Facts.ChefMode);
         var context = new RunnerContext
         {
             Policy = policy,
@@ -53,8 +58,9 @@ internal static partial class NodeHostHosting
             StateDirectory = settings.StateDirectory,
             ChefConfig = settings.ChefConfig,
             ChefLicense = settings.ChefLicense,
-            HandlerDirectory = HandlerDirectory(settings, facts.Read().ChefVersion, logs),
+            HandlerDirectory = HandlerDirectory(settings, reported.Read().ChefVersion, logs),
             QueueLimit = settings.QueueLimit,
+            QueueBytes = settings.QueueBytes,
         };
         var presence = new Core.Nodes.Presence
         {
@@ -69,8 +75,10 @@ internal static partial class NodeHostHosting
         var logsOfRuns = new RunLogs(settings.StateDirectory);
         var (means, cgroups) = StopMeansSearch.Take(settings.MayUseCgroup, logs.CreateLogger<HostCgroups>());
         LogMeans(logs.CreateLogger<RunForce>(), means.Line);
+        var chefSettings = new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory);
+        var facts = new NodeFactsSource(settings, machine, version, chefFacts, new ChefVersionProbe(chefSettings), new PeriodicLook(), time, logs.CreateLogger<NodeFactsSource>());
         var chef = new WrappedChefClient(
-            new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory),
+            chefSettings,
             new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),
             new RunReportFile(logs.CreateLogger<RunReportFile>()),
             new RunForce(cgroups, means.Kind, time, logs.CreateLogger<RunForce>()),
@@ -87,12 +95,12 @@ internal static partial class NodeHostHosting
             Session = SessionActor.Props(connector, registration, journal, adoptCluster, () => BootClock.Now, logs.CreateLogger<SessionActor>()),
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(
-                new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash, facts), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
+                new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash, reported), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
             Queries = delivery => QueryActor.Props(settings.Name, version, new Questions(logsOfRuns), delivery, time, logs.CreateLogger<QueryActor>()),
             Following = FollowActor.Props(new FollowProcedure(settings.Name, logsOfRuns), time, logs.CreateLogger<FollowActor>()),
             Watcher = (runner, queries) => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, queries, logs.CreateLogger<NodeWatcherActor>()),
             Activity = ActivityActor.Props(settings.Name, logs.CreateLogger<ActivityActor>()),
-            Facts = FactsActor.Props(settings.Name, () => MachineFacts.Read(settings, machine, version), logs.CreateLogger<FactsActor>()),
+            Facts = FactsActor.Props(settings.Name, facts, settings.FactsRefresh, time, logs.CreateLogger<FactsActor>()),
             Restarts = settings.Restarts,
             RestartSeed = RandomNumberGenerator.GetInt32(int.MaxValue),
             SayLastWords = new LastWords(connector, settings.Name, presence, journal, time).SayAsync,

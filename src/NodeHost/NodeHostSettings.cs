@@ -2,6 +2,7 @@ using ChefActors.Core.Commands;
 using ChefActors.Core.Configuration;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.RunLists;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Supervising;
 using ChefActors.ZooKeeper;
 
@@ -70,6 +71,18 @@ internal sealed record NodeHostSettings
     /// <summary><c>queue.limit</c>.</summary>
     public required int QueueLimit { get; init; }
 
+    /// <summary><c>queue.size</c>, in bytes.</summary>
+    public required long QueueBytes { get; init; }
+
+    /// <summary><c>node.facts</c>: what configuration adds to the facts.</summary>
+    public required IReadOnlyDictionary<string, string> OwnFacts { get; init; }
+
+    /// <summary><c>facts.refresh</c>.</summary>
+    public required TimeSpan FactsRefresh { get; init; }
+
+    /// <summary><c>facts.time_limit</c>.</summary>
+    public required TimeSpan FactsTimeLimit { get; init; }
+
     /// <summary><c>logs.keep_runs</c>.</summary>
     public required int KeepRuns { get; init; }
 
@@ -120,6 +133,10 @@ internal sealed record NodeHostSettings
             AllowedItems = allowed ?? AllowList.Everything,
             AllowedAttributes = reader.TextList("chefactors.allow.attributes"),
             QueueLimit = reader.Integer("chefactors.queue.limit", 1, 100_000),
+            QueueBytes = reader.Size("chefactors.queue.size", 1024 * 1024, 1L << 34),
+            OwnFacts = Own(reader),
+            FactsRefresh = reader.Duration("chefactors.facts.refresh", TimeSpan.FromMinutes(1), TimeSpan.FromHours(6)),
+            FactsTimeLimit = reader.Duration("chefactors.facts.time_limit", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
             KeepRuns = reader.Integer("chefactors.logs.keep_runs", 1, 100_000),
             KeepBytes = reader.Size("chefactors.logs.keep_size", 1024, 1L << 40),
             Restarts = new RestartPolicy(
@@ -145,6 +162,18 @@ internal sealed record NodeHostSettings
 
     private static bool IsLocation(string text) =>
         text.Length <= 512 && text.Split('/').All(part => part.Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'));
+
+    private static IReadOnlyDictionary<string, string> Own(SettingsReader reader)
+    {
+        const string key = "chefactors.node.facts";
+        var own = reader.TextMap(key);
+        if (own.Count > FactBounds.OwnAtMost) reader.Refuse(key, $"at most {FactBounds.OwnAtMost} facts");
+        else if (own.Keys.FirstOrDefault(name => !FactBounds.IsOwnName(name)) is { } odd)
+            reader.Refuse(key, $"names of 1 to 64 of A-Z a-z 0-9 _ . - that are no facts anyway; found '{FactBounds.Shown(odd)}'");
+        else if (own.FirstOrDefault(fact => FactBounds.Fault(fact.Value) is not null) is { Key: { } faulty })
+            reader.Refuse(key, $"texts of at most {FactBounds.TextAtMost} characters without control characters; '{faulty}' is none");
+        return own;
+    }
 
     private static Dictionary<string, string> Merge(IReadOnlyDictionary<string, string> configured, IReadOnlyDictionary<string, string> flags)
     {

@@ -37,6 +37,15 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>Leases and rings of nodes whose output is followed.</summary>
     IFollowRings Rings { get; }
 
+    /// <summary>ZooKeeper's time. Writes: a znode of this session that goes at once.</summary>
+    Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken);
+
+    /// <summary>Why a node may not be forgotten; null: it may be. Writes nothing.</summary>
+    Task<string?> RetireObjectionAsync(NodeName name, bool closes, CancellationToken cancellationToken);
+
+    /// <summary>Forgets a node; null: it is forgotten, else why not.</summary>
+    Task<string?> RetireAsync(NodeName name, bool closes, CancellationToken cancellationToken);
+
     /// <summary>Starts the controller's actor system on this cluster, making the cluster's own znodes when they are missing.</summary>
     Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken);
 }

@@ -49,6 +49,14 @@ internal sealed class ZooKeeperCluster(
     /// <inheritdoc />
     public IFollowRings Rings { get; } = new ZnodeRings(client);
 
+    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken) => ServerTime.AskAsync(client, ZooKeeperClusters.NewId(), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> RetireObjectionAsync(NodeName name, bool closes, CancellationToken cancellationToken) => new RetireProcedure(client).ObjectionAsync(name, closes, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<string?> RetireAsync(NodeName name, bool closes, CancellationToken cancellationToken) => new RetireProcedure(client).RetireAsync(name, closes, cancellationToken);
+
     /// <inheritdoc />
     public async Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ internal static class FactsReading
         {
             Collect(all, "", values);
             values.Remove(Version);
+            values.Remove(LastSeen.ChangedAt);
             if (values.GetValueOrDefault(Tags) is FactValue.TextList list) Split(list, tags);
         }
 
@@ -38,6 +39,12 @@ internal static class FactsReading
                 _ => null,
             }
             : null;
+
+    /// <summary>A fact as text for a table, a list's items with commas between them; null when it is not there.</summary>
+    public static string? Shown(JsonElement? facts, string key) =>
+        facts is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array
+            ? string.Join(',', list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString() : item.GetRawText()))
+            : Text(facts, key);
 
     private static void Collect(JsonElement source, string prefix, Dictionary<string, FactValue> values)
     {

@@ -21,4 +21,8 @@ internal sealed record FleetNode(
     Activity? Activity,
     JsonElement? Facts,
     CommandResult? Last,
-    IReadOnlyList<string> Problems);
+    IReadOnlyList<string> Problems)
+{
+    /// <summary>When its facts last changed, by ZooKeeper's time; null: not read, or there are none.</summary>
+    public DateTimeOffset? FactsChangedAt { get; init; }
+}

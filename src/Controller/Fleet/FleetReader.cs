@@ -111,9 +111,21 @@ internal sealed class FleetReader(IZooKeeperClient client, int nodesAtOnce = Fle
             var presence = Payload(Alive, PayloadJson.Default.Presence, "alive", problems);
             var activity = Payload(Activity, PayloadJson.Default.Activity, "activity", problems);
             var last = Payload(Last, PayloadJson.Default.CommandResult, "result", problems);
-            var since = Alive is { } alive ? DateTimeOffset.FromUnixTimeMilliseconds(alive.Stat.Ctime) : Node is { } node ? clock.NotAfter(node.Pzxid) : null;
-            return new FleetNode(Name, Alive is not null, since, presence, activity, FactsOf(problems), last, problems);
+            var since = Alive is { } alive ? DateTimeOffset.FromUnixTimeMilliseconds(alive.Stat.Ctime) : GoneBy(clock);
+            var facts = FactsOf(problems);
+            return new FleetNode(Name, Alive is not null, since, presence, activity, facts, last, problems) { FactsChangedAt = facts is { } known ? ChangedAt(known) : null };
         }
+
+        /// <summary>A node that is there writes its facts at least so often; and the next write of anybody came after it went.</summary>
+        private DateTimeOffset? GoneBy(ZxidClock clock)
+        {
+            var left = Node is { } node ? clock.NotAfter(node.Pzxid) : null;
+            var seen = Facts is { Data.Length: > 0 } facts ? facts.Stat.ModifiedAt + LastSeen.AtMost : (DateTimeOffset?)null;
+            return left is null || seen < left ? seen : left;
+        }
+
+        private DateTimeOffset? ChangedAt(JsonElement facts) =>
+            facts.TryGetProperty(LastSeen.ChangedAt, out var text) && text.ValueKind == JsonValueKind.String && text.TryGetDateTimeOffset(out var at) ? at : Facts?.Stat.ModifiedAt;
 
         private JsonElement? FactsOf(List<string> problems)
         {

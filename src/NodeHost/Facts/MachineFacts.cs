@@ -3,51 +3,94 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using ChefActors.Core.Znodes;
 
 namespace ChefActors.NodeHost.Facts;
 
-/// <summary>The facts that the machine itself tells at once (CONTRACT, section 9). What is not known is left out.</summary>
-internal static class MachineFacts
+/// <summary>The facts that the machine itself tells at once (CONTRACT, section 9). Null: not known.</summary>
+internal sealed record MachineFacts
 {
-    /// <summary>Reads them; the payload of <c>/node/&lt;name&gt;/facts</c>.</summary>
-    internal static byte[] Read(NodeHostSettings settings, MachineIdentity machine, string agentVersion)
+    /// <summary>The node's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The host name in lower case, which may be short.</summary>
+    public required string HostName { get; init; }
+
+    /// <summary>The address by which the machine is reached, of the card with a way out if one has it.</summary>
+    public string? Ip { get; init; }
+
+    /// <summary>The machine's id.</summary>
+    public required string MachineId { get; init; }
+
+    /// <summary>This boot's id.</summary>
+    public required string BootId { get; init; }
+
+    /// <summary><c>ID</c> of os-release(5), such as <c>debian</c>.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary><c>VERSION_ID</c> of os-release(5), such as <c>12</c>.</summary>
+    public string? PlatformVersion { get; init; }
+
+    /// <summary>The kernel's release, as <c>uname -r</c> has it.</summary>
+    public string? Kernel { get; init; }
+
+    /// <summary>Such as <c>x64</c>, <c>arm64</c>.</summary>
+    public required string Arch { get; init; }
+
+    /// <summary>Processors that this process may use.</summary>
+    public required int Cpus { get; init; }
+
+    /// <summary>Memory of the machine, in MiB.</summary>
+    public long? MemoryMb { get; init; }
+
+    /// <summary>The node host's version.</summary>
+    public required string AgentVersion { get; init; }
+
+    /// <summary>The setting <c>node.location</c>.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>The settings <c>node.tags</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    /// <summary>Reads them.</summary>
+    internal static MachineFacts Read(NodeHostSettings settings, MachineIdentity machine, string agentVersion)
     {
-        var release = OsRelease.Read(File.Exists("/etc/os-release") ? File.ReadAllText("/etc/os-release") : "");
-        var facts = new JsonObject
+        const int bytes = 16 * 1024;
+        var release = OsRelease.Read(BoundedFile.ReadBeginning("/etc/os-release", bytes));
+        return new MachineFacts
         {
-            ["v"] = 1,
-            ["name"] = settings.Name.Value,
-            ["fqdn"] = Dns.GetHostName().ToLowerInvariant(),
-            ["machine_id"] = machine.MachineId,
-            ["boot_id"] = machine.BootId,
-            ["kernel"] = Environment.OSVersion.Version.ToString(),
-            ["arch"] = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
-            ["cpus"] = Environment.ProcessorCount,
-            ["memory_mb"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024 * 1024),
-            ["agent_version"] = agentVersion,
-            ["chef_mode"] = "unknown",
-            ["tags"] = new JsonArray([.. settings.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => (JsonNode)$"{tag.Key}={tag.Value}")]),
+            Name = settings.Name.Value,
+            HostName = Dns.GetHostName().ToLowerInvariant(),
+            Ip = Address(),
+            MachineId = machine.MachineId,
+            BootId = machine.BootId,
+            Platform = release.GetValueOrDefault("ID"),
+            PlatformVersion = release.GetValueOrDefault("VERSION_ID"),
+            Kernel = BoundedFile.ReadBeginning("/proc/sys/kernel/osrelease", bytes).Trim(),
+            Arch = RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant(),
+            Cpus = Environment.ProcessorCount,
+            MemoryMb = MemoryOf(BoundedFile.ReadBeginning("/proc/meminfo", bytes)),
+            AgentVersion = agentVersion,
+            Location = settings.Location,
+            Tags = settings.Tags,
         };
-        Add(facts, "ip", FirstAddress());
-        Add(facts, "platform", release.GetValueOrDefault("ID"));
-        Add(facts, "platform_version", release.GetValueOrDefault("VERSION_ID"));
-        Add(facts, "location", settings.Location);
-        return JsonSerializer.SerializeToUtf8Bytes(facts, PayloadJson.Default.JsonObject);
     }
 
-    private static void Add(JsonObject facts, string key, string? value)
+    /// <summary><c>MemTotal</c> of proc_meminfo(5) in MiB; pure. The runtime's own number is what it may use, not what the machine has.</summary>
+    internal static long? MemoryOf(string meminfo)
     {
-        if (!string.IsNullOrEmpty(value)) facts[key] = value;
+        var line = meminfo.Split('\n').FirstOrDefault(l => l.StartsWith("MemTotal:", StringComparison.Ordinal));
+        var word = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(1);
+        return long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var kib) ? kib / 1024 : null;
     }
 
-    private static string? FirstAddress() => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(card => card.OperationalStatus == OperationalStatus.Up && card.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-        .SelectMany(card => card.GetIPProperties().UnicastAddresses)
-        .Where(address => address.Address.AddressFamily == AddressFamily.InterNetwork)
-        .Select(address => address.Address.ToString())
-        .Order(StringComparer.Ordinal)
+    private static string? Address() => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(card => card.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown && card.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+        .Select(card => (card.Name, Properties: card.GetIPProperties()))
+        .OrderByDescending(card => card.Properties.GatewayAddresses.Count > 0)
+        .ThenBy(card => card.Name, StringComparer.Ordinal)
+        .SelectMany(card => card.Properties.UnicastAddresses.Select(address => address.Address))
+        .Where(address => address is { AddressFamily: AddressFamily.InterNetwork } or { AddressFamily: AddressFamily.InterNetworkV6, IsIPv6LinkLocal: false })
+        .OrderBy(address => address.AddressFamily == AddressFamily.InterNetworkV6)
+        .Select(address => address.ToString())
         .FirstOrDefault();
 }

@@ -68,10 +68,16 @@ internal abstract record JournalRecord
     /// <summary>The result, before it is sent: the spool.</summary>
     internal sealed record Outcome(string Id, CommandResult Result, SlotIdentity? Slot, DateTimeOffset? AcceptBy) : JournalRecord;
 
-    /// <summary>The result is in. Kept until the command can no longer be accepted, so that it is never run again.</summary>
+    /// <summary>The result is in. Kept long after the command could be accepted, so that an older copy of ZooKeeper runs nothing again.</summary>
     internal sealed record Sent(string Id, DateTimeOffset? AcceptBy, SlotIdentity? Slot) : JournalRecord
     {
-        /// <summary>The command can no longer be accepted, whatever the node's clock is off by (a day at most).</summary>
-        internal bool IsPast(DateTimeOffset now) => AcceptBy is { } by && by.AddDays(1) <= now;
+        /// <summary>
+        /// For so long a controller that takes over a rollout in an older copy of ZooKeeper may dispatch the command anew, with a later accept_by.
+        /// More than what the node's clock is off by, too.
+        /// </summary>
+        private const int DaysKept = 30;
+
+        /// <summary>It may be forgotten.</summary>
+        internal bool IsPast(DateTimeOffset now) => AcceptBy is { } by && by.AddDays(DaysKept) <= now;
     }
 }

@@ -29,6 +29,16 @@ internal sealed record JournalState
     /// <summary>All records, folded.</summary>
     internal static JournalState Of(IEnumerable<JournalRecord> records) => records.Aggregate(new JournalState(), (state, record) => state.With(record));
 
+    /// <summary>So many ids are kept at most; those of the earliest <c>accept_by</c> go first.</summary>
+    internal const int SentAtMost = 20_000;
+
+    /// <summary>The ids with one more, bounded.</summary>
+    internal static ImmutableDictionary<string, JournalRecord.Sent> Remember(ImmutableDictionary<string, JournalRecord.Sent> ids, JournalRecord.Sent sent)
+    {
+        ids = ids.SetItem(sent.Id, sent);
+        return ids.Count <= SentAtMost ? ids : ids.Remove(ids.Values.MinBy(known => known.AcceptBy ?? DateTimeOffset.MaxValue)!.Id);
+    }
+
     /// <summary>The state after one more record.</summary>
     internal JournalState With(JournalRecord record) => record switch
     {
@@ -46,7 +56,7 @@ internal sealed record JournalState
         JournalRecord.Sent sent => this with
         {
             Spool = Spool.RemoveAll(o => o.Id == sent.Id),
-            Sent = sent.Slot is null ? Sent.SetItem(sent.Id, sent) : Sent,
+            Sent = sent.Slot is null ? Remember(Sent, sent) : Sent,
             LastSlot = sent.Slot ?? LastSlot,
         },
         _ => this,

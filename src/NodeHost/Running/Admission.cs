@@ -3,6 +3,7 @@ using ChefActors.Core.Commands;
 using ChefActors.Core.Results;
 using ChefActors.Core.RunLists;
 using ChefActors.Core.Znodes;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Watching;
 
 namespace ChefActors.NodeHost.Running;
@@ -27,6 +28,13 @@ internal static class Admission
         {
             return new AdmissionVerdict.Refused(
                 command, mine.Attempt > 1 ? ResultState.Interrupted : ResultState.Withdrawn, new Reason(ReasonCode.Abort, $"{PayloadCodec.OneLine(cancel.Who)} stopped it before it was started"));
+        }
+
+        // Every later attempt has a start in the journal, from which it is taken up. One that has none is an entry of the past that came back.
+        if (command.Claim is { Attempt: > 1 } past)
+        {
+            return new AdmissionVerdict.Refused(
+                command, ResultState.Interrupted, new Reason(ReasonCode.ExitCodeUnknown, $"attempt {past.Attempt} was claimed here and the journal has no word of it any more: it is not run again (was ZooKeeper put back to an older copy?)"));
         }
 
         if (Objection(command, policy) is { } reason) return new AdmissionVerdict.Refused(command, ResultState.Rejected, reason);
@@ -62,14 +70,26 @@ internal static class Admission
     {
         if (command.Kind != CommandKind.Converge)
             return new Reason(ReasonCode.UnsupportedVersion, $"this agent does not know commands of kind '{command.Kind.ToString().ToLowerInvariant()}': update it");
-        if (command.Mode == RunMode.Named)
-            return new Reason(ReasonCode.PolicyfileMode, "a named run-list is for Policyfile nodes; this node is not known to be one, and Chef would converge everything");
+        if (command.Mode == RunMode.Named && NamedObjection(command, policy.ChefMode) is { } named) return named;
         if (command.Mode is RunMode.Override or RunMode.Replace && command.RunList.Count == 0)
             return new Reason(ReasonCode.BadRunList, "the run-list is empty");
         if (command.Mode == RunMode.Full && command.RunList.Count > 0)
             return new Reason(ReasonCode.BadRunList, "a full run takes no run-list");
         return ItemObjection(command, policy) ?? AttributeObjection(command, policy);
     }
+
+    /// <summary>Elsewhere Chef ignores the name and converges everything.</summary>
+    private static Reason? NamedObjection(Command command, ChefMode mode) => mode switch
+    {
+        ChefMode.RunList => new Reason(ReasonCode.PolicyfileMode, "a named run-list is for Policyfile nodes; this node has a run-list (fact chef_mode), and Chef would converge everything"),
+        ChefMode.Unknown => new Reason(
+            ReasonCode.PolicyfileMode, "a named run-list is for Policyfile nodes; this node is not known to be one (fact chef_mode: unknown), and Chef would converge everything. A plain run tells"),
+        _ when command.RunList.Count > 0 => new Reason(ReasonCode.BadRunList, "a named run-list takes no items beside its name"),
+        _ when string.IsNullOrEmpty(command.NamedRunList) => new Reason(ReasonCode.BadRunList, "the command has no named_run_list"),
+        _ when !command.NamedRunList.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') || command.NamedRunList[0] is '-' or '.' || command.NamedRunList.Length > 128 =>
+            new Reason(ReasonCode.BadRunList, $"'{PayloadCodec.OneLine(command.NamedRunList)}' is no name of a run-list: 1 to 128 of A-Z a-z 0-9 _ - . are allowed, not beginning with - or ."),
+        _ => null,
+    };
 
     private static Reason? ItemObjection(Command command, AdmissionPolicy policy)
     {

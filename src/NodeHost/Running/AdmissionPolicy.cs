@@ -1,6 +1,7 @@
 using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.RunLists;
+using ChefActors.NodeHost.Facts;
 
 namespace ChefActors.NodeHost.Running;
 
@@ -12,5 +13,6 @@ namespace ChefActors.NodeHost.Running;
 /// <param name="Attributes">Top-level attributes that are allowed; <c>*</c> among them: all.</param>
 /// <param name="SlotEnabled">Whether pushes through the slot are taken.</param>
 /// <param name="SlotMode">How a push through the slot meets chef-client.</param>
+/// <param name="ChefMode">What is known of the node's mode: a named run-list needs a Policyfile node.</param>
 internal sealed record AdmissionPolicy(
-    NodeName Node, string Cluster, string Journal, AllowList Items, IReadOnlyList<string> Attributes, bool SlotEnabled, RunMode SlotMode);
+    NodeName Node, string Cluster, string Journal, AllowList Items, IReadOnlyList<string> Attributes, bool SlotEnabled, RunMode SlotMode, ChefMode ChefMode = ChefMode.Unknown);

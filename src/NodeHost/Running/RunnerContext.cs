@@ -27,6 +27,9 @@ internal sealed record RunnerContext
     /// <summary>Commands that may wait.</summary>
     public int QueueLimit { get; init; } = 1000;
 
+    /// <summary>Bytes of entries that may wait.</summary>
+    public long QueueBytes { get; init; } = RunQueue.DefaultBytes;
+
     /// <summary><c>go</c> is given within this time of sending the claim; later the command is claimed again first.</summary>
     public TimeSpan GoWithin { get; init; } = TimeSpan.FromSeconds(5);
 

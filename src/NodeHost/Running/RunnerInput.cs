@@ -1,6 +1,7 @@
 using ChefActors.Core.Results;
 using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.Delivery;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Journal;
 using ChefActors.NodeHost.Watching;
 
@@ -18,6 +19,9 @@ internal abstract record RunnerInput
 
     /// <summary>This node host is registered, in this cluster, or is so no more.</summary>
     internal sealed record RegistrationChanged(bool IsRegistered, string? ClusterId = null) : RunnerInput;
+
+    /// <summary>The fact <c>chef_mode</c> is known, or is another one than before.</summary>
+    internal sealed record ChefModeLearned(ChefMode Mode) : RunnerInput;
 
     /// <summary>An inbox entry was read.</summary>
     internal sealed record EntryRead(EntrySnapshot Entry) : RunnerInput;

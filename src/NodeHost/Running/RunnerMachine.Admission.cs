@@ -23,10 +23,21 @@ internal sealed partial class RunnerMachine
             return;
         }
 
-        Take(turn, entry.Id, entry.Version, null, Admission.Judge(entry, PolicyOf(turn), turn.Now.Utc));
+        var verdict = Admission.Judge(entry, PolicyOf(turn), turn.Now.Utc);
+
+        // A push of the past, in an older copy of ZooKeeper or left by a lost drop: it ran, or never existed. Either way nobody waits for it.
+        if (verdict is AdmissionVerdict.Admitted { Item.Slot: { } push } && turn.State.LaterPush(entry.Id, push) is not null)
+        {
+            turn.State = turn.State with { Refusing = turn.State.Refusing.Add(entry.Id), Queue = turn.State.Queue.Without(entry.Id) };
+            turn.Do(new RunnerEffect.DropEntry(entry.Id, entry.Version, IsSlot: true));
+            return;
+        }
+
+        Take(turn, entry.Id, entry.Version, null, verdict);
     }
 
-    private AdmissionPolicy PolicyOf(Turn turn) => turn.State.ClusterId is { } cluster ? context.Policy with { Cluster = cluster } : context.Policy;
+    private AdmissionPolicy PolicyOf(Turn turn) =>
+        context.Policy with { Cluster = turn.State.ClusterId ?? context.Policy.Cluster, ChefMode = turn.State.ChefMode ?? context.Policy.ChefMode };
 
     private void OnEntryGone(Turn turn, string id) =>
         turn.State = turn.State with { Queue = turn.State.Queue.Without(id), Foreign = turn.State.Foreign.Remove(id) };
@@ -42,9 +53,12 @@ internal sealed partial class RunnerMachine
 
         // Another journal's, which its entry tells: the slot is emptied with that entry, after the grace.
         if (turn.State.Foreign.ContainsKey(id)) return;
-        if (turn.State.LastSlot is { } last && last.Mzxid == slot.Identity.Mzxid && last.Mtime == slot.Identity.Mtime)
+        if (turn.State.LaterPush(id, slot.Identity) is { } last)
         {
-            Refuse(turn, id, null, slot.Identity, null, ResultState.Rejected, new Reason(ReasonCode.Replayed, "this push's result is in already; it is not run again"));
+            var why = last.Mzxid == slot.Identity.Mzxid
+                ? "this push's result is in already; it is not run again"
+                : $"a later push, {CommandId.ForSlot(last.Mzxid)}, was run here before: it is not run again (was ZooKeeper put back to an older copy?)";
+            Refuse(turn, id, null, slot.Identity, null, ResultState.Rejected, new Reason(ReasonCode.Replayed, why));
             return;
         }
 
@@ -64,8 +78,8 @@ internal sealed partial class RunnerMachine
             case AdmissionVerdict.Admitted { Item: var item } when turn.State.Queue.Find(id) is { } known:
                 turn.State = turn.State with { Queue = turn.State.Queue.With(item with { ReceivedAt = known.ReceivedAt }) };
                 break;
-            case AdmissionVerdict.Admitted { Item: var item } when turn.State.Queue.IsFull:
-                Refuse(turn, id, entryVersion, slot, item.Command, ResultState.Rejected, new Reason(ReasonCode.QueueFull, $"{turn.State.Queue.Count} commands wait already, no more are taken"));
+            case AdmissionVerdict.Admitted { Item: var item } when turn.State.Queue.Objection(item) is { } objection:
+                Refuse(turn, id, entryVersion, slot, item.Command, ResultState.Rejected, new Reason(ReasonCode.QueueFull, objection));
                 break;
             case AdmissionVerdict.Admitted { Item: var item }:
                 turn.State = turn.State with { Queue = turn.State.Queue.With(item) };

@@ -79,7 +79,7 @@ internal sealed partial class RunnerMachine
         {
             IsReporting = false,
             Spool = turn.State.Spool.RemoveAt(0),
-            Sent = CommandId.TryParseSlot(id, out _) ? turn.State.Sent : turn.State.Sent.RemoveRange(forgotten).SetItem(id, sent),
+            Sent = CommandId.TryParseSlot(id, out _) ? turn.State.Sent : JournalState.Remember(turn.State.Sent.RemoveRange(forgotten), sent),
             LastSlot = outcome.Slot ?? turn.State.LastSlot,
         };
         turn.Do(new RunnerEffect.Append(sent));

@@ -23,9 +23,9 @@ internal sealed partial class RunnerMachine(RunnerContext context)
     internal RunnerStep Begin(JournalState journal, Moment now)
     {
         var turn = new Turn(
-            new RunnerState { Queue = new RunQueue(context.QueueLimit), Spool = journal.Spool, Sent = journal.Sent, LastSlot = journal.LastSlot }, now);
+            new RunnerState { Queue = new RunQueue(context.QueueLimit, context.QueueBytes), Spool = journal.Spool, Sent = journal.Sent, LastSlot = journal.LastSlot }, now);
         if (journal.Unfinished is { } start) Recover(turn, start, journal.Stopping);
-        return Finish(turn, new RunnerState { Queue = new RunQueue(context.QueueLimit) });
+        return Finish(turn, new RunnerState { Queue = new RunQueue(context.QueueLimit, context.QueueBytes) });
     }
 
     /// <summary>One step.</summary>
@@ -35,6 +35,7 @@ internal sealed partial class RunnerMachine(RunnerContext context)
         switch (input)
         {
             case RunnerInput.RegistrationChanged changed: turn.State = state with { IsRegistered = changed.IsRegistered, ClusterId = changed.ClusterId ?? state.ClusterId }; break;
+            case RunnerInput.ChefModeLearned learned: turn.State = state with { ChefMode = learned.Mode }; break;
             case RunnerInput.EntryRead read: OnEntryRead(turn, read.Entry); break;
             case RunnerInput.EntryGone gone: OnEntryGone(turn, gone.Id); break;
             case RunnerInput.SlotRead read: OnSlotRead(turn, read.Slot); break;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChefActors.Core.Commands;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Journal;
 
 namespace ChefActors.NodeHost.Running;
@@ -45,6 +46,23 @@ internal sealed record RunnerState
 
     /// <summary>Why not.</summary>
     public string? BlockedBy { get; init; }
+
+    /// <summary>What was learned of the node's mode; null: as the policy had it.</summary>
+    public ChefMode? ChefMode { get; init; }
+
+    /// <summary>
+    /// A push that was run here, or is, and that this one is no later than in zxid and time: it is of the past. A server set up anew counts its
+    /// zxids from the start, but not its time.
+    /// </summary>
+    /// <param name="id">The command id of the push in question: itself it does not count.</param>
+    /// <param name="push">The push in question.</param>
+    internal SlotIdentity? LaterPush(string id, SlotIdentity push)
+    {
+        if (LastSlot is { } last && push.IsNoLaterThan(last)) return last;
+        var known = Spool.Where(outcome => outcome.Id != id).Select(outcome => outcome.Slot);
+        if (Active is { } run && run.Id != id) known = known.Append(run.Item.Slot);
+        return known.OfType<SlotIdentity>().FirstOrDefault(push.IsNoLaterThan);
+    }
 
     /// <summary>Whether the id is under way here in any form, so that reading it again changes nothing.</summary>
     internal bool Knows(string id) => Refusing.Contains(id) || Spool.Any(outcome => outcome.Id == id);

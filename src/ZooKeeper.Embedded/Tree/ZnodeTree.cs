@@ -68,6 +68,22 @@ internal sealed partial class ZnodeTree
         return transaction.Changes;
     }
 
+    /// <summary>Sessions that have ephemeral znodes.</summary>
+    internal IReadOnlyList<long> Sessions => [.. _ephemerals.Keys.Order()];
+
+    /// <summary>A tree of its own with the same znodes. Data is shared, as it never changes.</summary>
+    internal ZnodeTree Copy()
+    {
+        var copy = new ZnodeTree();
+        foreach (var (path, node) in _nodes.OrderBy(known => known.Key.Length).ThenBy(known => known.Key, StringComparer.Ordinal))
+        {
+            if (copy._nodes.TryGetValue(path, out var there)) there.State = node.State;
+            else copy.Link(new Znode(path, node.State));
+        }
+
+        return copy;
+    }
+
     internal bool TryFind(string path, [NotNullWhen(true)] out Znode? node) => _nodes.TryGetValue(path, out node);
 
     internal void Link(Znode node)

@@ -54,6 +54,23 @@ internal sealed class FakeCluster : ICluster, IClusterConnector
     public Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Rollouts.Values.Select(r => new RolloutSummary(r.Plan, r.State, r.OwnedBy)).ToImmutableArray());
 
+    public DateTimeOffset ServerNow { get; set; } = Samples.Start.AddSeconds(60);
+
+    public Dictionary<string, string> Objections { get; } = new(StringComparer.Ordinal);
+
+    public List<string> Retired { get; } = [];
+
+    public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken) => Task.FromResult(ServerNow);
+
+    public Task<string?> RetireObjectionAsync(NodeName name, bool closes, CancellationToken cancellationToken) =>
+        Task.FromResult(Nodes.All(n => n.Name != name) ? $"there is no node {name}" : closes ? null : Objections.GetValueOrDefault(name.Value));
+
+    public Task<string?> RetireAsync(NodeName name, bool closes, CancellationToken cancellationToken)
+    {
+        Retired.Add(name.Value);
+        return Task.FromResult<string?>(null);
+    }
+
     public Task<DrivenCluster> DriveAsync(CancellationToken cancellationToken)
     {
         Drives++;

@@ -125,6 +125,7 @@ public sealed class ReadingVerbsTests : IDisposable
     [InlineData("")]
     [InlineData("push")]
     [InlineData("nodes")]
+    [InlineData("nodes retire")]
     [InlineData("node")]
     [InlineData("rollout")]
     [InlineData("rollout list")]

@@ -28,7 +28,10 @@ internal sealed class NodeUnderTest : IAsyncDisposable
 
     public StartRecords Starts { get; }
 
-    public string StateDirectory => _directory["state"];
+    public string StateDirectory => SharedStateDirectory ?? _directory["state"];
+
+    /// <summary>The state directory of another one that does not run: the same node, started elsewhere.</summary>
+    public string? SharedStateDirectory { get; init; }
 
     public string ChefConfig => _directory["chef/client.rb"];
 

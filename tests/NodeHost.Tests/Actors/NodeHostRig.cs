@@ -7,6 +7,7 @@ using ChefActors.Core.RunLists;
 using ChefActors.Core.Znodes;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Facts;
+using ChefActors.NodeHost.Tests.Facts;
 using ChefActors.NodeHost.Following;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Queries;
@@ -54,7 +55,7 @@ internal sealed class NodeHostRig
             Following = Mailed(FollowActor.Props(new FollowProcedure(ActorTests.Node, Logs), tests.Time, tests.Logged.For<FollowActor>())),
             Watcher = (runner, queries) => Mailed(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, queries, tests.Logged.For<NodeWatcherActor>())),
             Activity = Mailed(ActivityActor.Props(ActorTests.Node, tests.Logged.For<ActivityActor>())),
-            Facts = Mailed(mailbox is null ? Props.Create(() => new Deaf()) : FactsActor.Props(ActorTests.Node, () => "{}"u8.ToArray(), tests.Logged.For<FactsActor>())),
+            Facts = Mailed(mailbox is null ? Props.Create(() => new Deaf()) : FactsActor.Props(ActorTests.Node, new FakeFacts(), TimeSpan.FromMinutes(15), tests.Time, tests.Logged.For<FactsActor>())),
             Restarts = new RestartPolicy(TimeSpan.FromSeconds(0.2), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(5), 10),
             RestartSeed = 1,
             SayLastWords = new LastWords(Process, ActorTests.Node, Presence(), Journal, tests.Time).SayAsync,

@@ -39,7 +39,7 @@ public sealed class JournalStateProperties
     public void Ids_that_can_no_longer_be_accepted_are_forgotten_and_the_last_push_is_not()
     {
         var slot = new SlotIdentity(10, 1, 1);
-        var state = JournalState.Of([new JournalRecord.Header("j", "m"), new JournalRecord.Sent("old", Records.Now.AddDays(-2), null), new JournalRecord.Sent("new", Records.Now.AddDays(1), null), new JournalRecord.Sent("slot-a", null, slot)]);
+        var state = JournalState.Of([new JournalRecord.Header("j", "m"), new JournalRecord.Sent("old", Records.Now.AddDays(-31), null), new JournalRecord.Sent("new", Records.Now.AddDays(-29), null), new JournalRecord.Sent("slot-a", null, slot)]);
         var again = JournalState.Of(state.Compact(Records.Now));
         Assert.Equal(["new"], again.Sent.Keys);
         Assert.Equal(slot, again.LastSlot);

@@ -11,7 +11,7 @@ namespace ChefActors.Testing.Simulated;
 /// </summary>
 public sealed class SimulatedZooKeeper(TimeProvider time)
 {
-    private readonly ZnodeTree _tree = new();
+    private ZnodeTree _tree = new();
     private readonly WatchRegistry<SimulatedClient> _watches = new();
     private readonly Queue<(SimulatedClient Client, Action Event)> _events = new();
     private readonly List<SimulatedWrite> _history = [];
@@ -54,6 +54,24 @@ public sealed class SimulatedZooKeeper(TimeProvider time)
         }
 
         DeliverIfAtOnce();
+    }
+
+    /// <summary>A copy of everything, as an operator's backup has it.</summary>
+    public Action Backup()
+    {
+        lock (Gate)
+        {
+            var (copy, zxid) = (_tree.Copy(), _zxid);
+            return () =>
+            {
+                // No server keeps sessions that its copy does not know: all end, and what they had made goes with the tree.
+                lock (Gate)
+                {
+                    (_tree, _zxid) = (copy.Copy(), zxid);
+                    foreach (var session in _tree.Sessions) _tree.CloseSession(session, ++_zxid);
+                }
+            };
+        }
     }
 
     /// <summary>Ends all sessions of a process, dead or alive.</summary>

@@ -10,6 +10,7 @@ namespace ChefActors.Controller.Console.Rendering;
 [JsonSerializable(typeof(EventDocument))]
 [JsonSerializable(typeof(IReadOnlyList<FleetNodeDocument>))]
 [JsonSerializable(typeof(NodeViewDocument))]
+[JsonSerializable(typeof(RetireDocument))]
 [JsonSerializable(typeof(IReadOnlyList<RolloutListDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedLog>))]
 [JsonSerializable(typeof(LogDocument))]

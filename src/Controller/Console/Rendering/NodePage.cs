@@ -44,7 +44,7 @@ internal static class NodePage
     {
         if (facts is not { } all) return;
         page.Heading("facts");
-        foreach (var fact in all.EnumerateObject().Where(f => f.Name != "v" && f.Value.ValueKind != JsonValueKind.Null).OrderBy(f => f.Name, StringComparer.Ordinal))
+        foreach (var fact in all.EnumerateObject().Where(f => f.Name is not ("v" or Core.Nodes.LastSeen.ChangedAt) && f.Value.ValueKind != JsonValueKind.Null).OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             page.Field(ScreenLine.Fit(SafeText.Line(fact.Name), 13), SafeText.Line(ValueText(fact.Value)));
         }

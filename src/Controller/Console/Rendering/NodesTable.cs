@@ -1,4 +1,5 @@
 using ChefActors.Controller.Fleet;
+using ChefActors.Core.Configuration;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using Spectre.Console;
@@ -15,25 +16,34 @@ internal static class NodesTable
     private const int OthersWidth = PresenceWidth + ActivityWidth + LastWidth + 8 + 12;
 
     /// <summary>Writes it.</summary>
-    public static void Write(IAnsiConsole screen, FleetView fleet, string cluster, DateTimeOffset now)
+    /// <param name="screen">Where to.</param>
+    /// <param name="fleet">The nodes.</param>
+    /// <param name="cluster">The cluster's name.</param>
+    /// <param name="now">For ages, which are for the eye.</param>
+    /// <param name="goneAfter">Nodes gone for longer stand apart, at the end.</param>
+    /// <param name="facts">Facts to show in the last column; none: location and Chef's version.</param>
+    public static void Write(IAnsiConsole screen, FleetView fleet, string cluster, DateTimeOffset now, TimeSpan goneAfter, IReadOnlyList<string> facts)
     {
         var width = screen.Profile.Width;
         var busy = fleet.Nodes.Count(n => n.Activity is { State: not (ActivityState.Idle or ActivityState.CrashLooping) });
         Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {TimeText.Count(fleet.Nodes.Length, "node")}, {fleet.Alive} alive, {busy} busy"));
         if (fleet.Nodes.IsEmpty) return;
         var nameWidth = Math.Clamp(fleet.Nodes.Max(n => n.Name.Value.Length), 4, Math.Max(NameAtLeast, width - OthersWidth));
-        Line(screen, Row(width, nameWidth, ("NODE", null), ("PRESENCE", null), ("ACTIVITY", null), ("LAST RESULT", null), "WHERE"));
-        foreach (var node in fleet.Nodes)
-        {
-            Line(screen, Row(width, nameWidth, (node.Name.Value, null), Presence(node, now), Activity(node, now), Last(node, now), Where(node)));
-        }
+        Line(screen, Row(width, nameWidth, ("NODE", null), ("PRESENCE", null), ("ACTIVITY", null), ("LAST RESULT", null), facts.Count == 0 ? "WHERE" : SafeText.Line(string.Join("  ", facts))));
+        var apart = fleet.Nodes.Where(node => LongGone.IsSo(node, now, goneAfter)).ToList();
+        foreach (var node in fleet.Nodes.Except(apart)) Write(node);
+        if (apart.Count == 0) return;
+        Line(screen, new ScreenLine(width).Add($"gone for over {Quantity.Print(goneAfter)}, no targets ({apart.Count}); forget them with: chefactors nodes retire", Shades.Quiet));
+        foreach (var node in apart) Write(node);
+
+        void Write(FleetNode node) => Line(screen, Row(width, nameWidth, (node.Name.Value, null), Presence(node, now), Activity(node, now), Last(node, now), Where(node, facts)));
     }
 
     /// <summary>Presence in a few words.</summary>
     public static (string Text, Style? Style) Presence(FleetNode node, DateTimeOffset now)
     {
         if (node.Alive) return ("alive", Shades.Good);
-        return (node.Since is { } since ? "gone " + TimeText.Whole(now - since) : "gone", Shades.Bad);
+        return (node.Since is { } since && since <= now ? "gone " + TimeText.Whole(now - since) : "gone", Shades.Bad);
     }
 
     /// <summary>Activity in a few words.</summary>
@@ -59,8 +69,9 @@ internal static class NodesTable
         return (last.State.Word() + (last.FinishedAt is { } at ? " " + TimeText.Whole(now - at) : ""), Shades.Of(last.State));
     }
 
-    private static string Where(FleetNode node)
+    private static string Where(FleetNode node, IReadOnlyList<string> facts)
     {
+        if (facts.Count > 0) return SafeText.Line(string.Join("  ", facts.Select(fact => FactsReading.Shown(node.Facts, fact) ?? "-")));
         var parts = new[] { FactsReading.Text(node.Facts, "location"), FactsReading.Text(node.Facts, "chef_version") };
         return SafeText.Line(string.Join("  ", parts.Where(p => !string.IsNullOrEmpty(p))));
     }

@@ -42,14 +42,15 @@ internal sealed class PushVerb : IVerb
 
         await using var cluster = await context.ConnectAsync(settings, cancellationToken);
         var filter = TargetFacts.NameFilter(request.Target);
-        var fleet = await cluster.ReadFleetAsync(filter is null ? FleetDetail.Facts : FleetDetail.Names, filter, cancellationToken);
+        var read = await cluster.ReadFleetAsync(filter is null ? FleetDetail.Facts | FleetDetail.Presence : FleetDetail.Presence, filter, cancellationToken);
+        var (fleet, leftOut) = await PresentAsync(cluster, read, request.Target, settings.Fleet.GoneAfter, cancellationToken);
         var id = CommandId.NewRollout(context.World.Time.GetUtcNow(), context.World.Chance());
 
         // Decided once without the cluster's id, so that a refusal starts no actor system and makes no znodes.
-        var ready = await DecidedAsync(context, request, fleet, new PlanContext(id, "", context.World.User, context.World.Time.GetUtcNow()));
+        var ready = await DecidedAsync(context, request, fleet, new PlanContext(id, "", context.World.User, context.World.Time.GetUtcNow()), leftOut);
         var nodes = ready.Rollout.Waves.SelectMany(wave => wave).ToList();
         if (follows && nodes.Count > FollowSession.NodesAtMost) throw TooManyToFollow(cluster, nodes.Count);
-        await ConfirmAsync(context, settings, cluster, nodes.Count);
+        await CountConfirmation.AskAsync(context, cluster.Name, "the push goes to", nodes.Count, context.Parse.GetValue(options.Yes), settings.Push.ConfirmAbove);
 
         var driven = await cluster.DriveAsync(cancellationToken);
         await using var driver = driven.Driver;
@@ -113,18 +114,19 @@ internal sealed class PushVerb : IVerb
         }
     }
 
-    private static async Task<PushPlanning.Ready> DecidedAsync(VerbContext context, PushRequest request, FleetView fleet, PlanContext plan)
+    private static async Task<PushPlanning.Ready> DecidedAsync(VerbContext context, PushRequest request, FleetView fleet, PlanContext plan, string? leftOut)
     {
         switch (PushPlan.Make(request, fleet.Subjects(), plan))
         {
             case PushPlanning.Ready ready:
+                if (leftOut is not null) await context.SayAsync(leftOut);
                 await SayUndecidedAsync(context, ready.Undecided);
                 return ready;
             case PushPlanning.Unconfirmed unconfirmed:
                 throw new VerbFailure(ExitCode.Refused, unconfirmed.Message);
             case PushPlanning.Invalid invalid:
                 await SayUndecidedAsync(context, invalid.Undecided);
-                throw new VerbFailure(ExitCode.Usage, invalid.Message);
+                throw new VerbFailure(ExitCode.Usage, leftOut is null ? invalid.Message : $"{invalid.Message} ({leftOut})");
             case var other:
                 throw new InvalidOperationException($"no kind of plan: {other}");
         }
@@ -138,16 +140,12 @@ internal sealed class PushVerb : IVerb
         if (undecided.Count > UndecidedAtMost) await context.SayAsync($"  … and {undecided.Count - UndecidedAtMost} more");
     }
 
-    private async Task ConfirmAsync(VerbContext context, ControllerSettings settings, ICluster cluster, int count)
+    /// <summary>Nodes that are gone for long are no targets: who would have been one is named.</summary>
+    private static async Task<(FleetView Fleet, string? LeftOut)> PresentAsync(ICluster cluster, FleetView fleet, TargetExpression target, TimeSpan after, CancellationToken cancellationToken)
     {
-        var given = context.Parse.GetValue(options.Yes);
-        if (given is { } yes && yes != count) throw new VerbFailure(ExitCode.Refused, $"cluster {cluster.Name}: the push goes to {count} nodes, --yes={yes} was given; nothing was started");
-        if (given is not null || count <= settings.Push.ConfirmAbove) return;
-        if (!context.World.InputIsTerminal) throw new VerbFailure(ExitCode.Refused, $"cluster {cluster.Name}: the push goes to {count} nodes; confirm that with --yes={count}");
-        await context.World.Error.WriteAsync($"cluster {cluster.Name}: the push goes to {count} nodes. Type the number to go on: ");
-        await context.World.Error.FlushAsync();
-        var answer = await context.World.Input.ReadLineAsync();
-        if (answer?.Trim() != count.ToString(System.Globalization.CultureInfo.InvariantCulture)) throw new VerbFailure(ExitCode.Refused, "not confirmed; nothing was started");
+        if (fleet.Alive == fleet.Nodes.Length) return (fleet, null);
+        var (present, leftOut) = LongGone.Without(fleet, target, await cluster.ServerTimeAsync(cancellationToken), after);
+        return (present, leftOut.Count == 0 ? null : LongGone.Said(leftOut, after));
     }
 
     private static async Task<StartAnswer> StartAsync(VerbContext context, IRolloutDriver driver, NewRollout rollout, CancellationToken cancellationToken)
