@@ -114,7 +114,7 @@ public sealed class NodeHostIdentityTests
         await File.AppendAllTextAsync(node.ChefConfig, "chef_server_url 'https://user:secret@chef.example.com/organizations/a'\n");
         await node.Start("--tag", "role=web", "--set", "chefactors.node.facts.rack=r12");
         await Eventually.BecomesTrue(async () => await Fact("chef_periodic") is not null, "the slow facts", TimeSpan.FromSeconds(30));
-        Assert.Equal(("18.11.21", "unknown", "https://chef.example.com/organizations/a", "r12"), (await Fact("chef_version"), await Fact("chef_mode"), await Fact("chef_server"), await Fact("rack")));
+        Assert.Equal(("unknown", "https://chef.example.com/organizations/a", "r12"), (await Fact("chef_mode"), await Fact("chef_server"), await Fact("rack")));
         await File.WriteAllTextAsync(Path.Combine(node.StateDirectory, "chef-facts.json"), """{"v":1,"chef_version":"18.11.21","chef_mode":"policyfile","policy_name":"web","roles":["web"]}""");
         var id = await node.Push(fleet.Client, """{"run_list":["recipe[a]"]}""");
         Assert.Equal(ResultState.Succeeded, (await node.Latest(fleet.Client, id)).State);
