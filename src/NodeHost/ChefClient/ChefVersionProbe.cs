@@ -51,6 +51,6 @@ internal sealed partial class ChefVersionProbe(ChefClientSettings settings)
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z ]{0,39}: (?<version>[0-9]{1,5}(?:\.[0-9]{1,5}){1,3})\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z ]{0,39}: (?<version>[0-9]{1,5}(?:\.[0-9]{1,5}){1,3})(?: \([^()\n]{0,80}\))?\s*$", RegexOptions.Multiline)]
     private static partial Regex VersionLine();
 }
