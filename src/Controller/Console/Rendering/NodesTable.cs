@@ -21,7 +21,7 @@ internal static class NodesTable
     /// <param name="cluster">The cluster's name.</param>
     /// <param name="now">For ages, which are for the eye.</param>
     /// <param name="goneAfter">Nodes gone for longer stand apart, at the end.</param>
-    /// <param name="facts">Facts to show in the last column; none: location and Chef's version.</param>
+    /// <param name="facts">Facts to show instead of activity and latest result; none: those, location and Chef's version.</param>
     public static void Write(IAnsiConsole screen, FleetView fleet, string cluster, DateTimeOffset now, TimeSpan goneAfter, IReadOnlyList<string> facts)
     {
         var width = screen.Profile.Width;
@@ -29,14 +29,18 @@ internal static class NodesTable
         Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {TimeText.Count(fleet.Nodes.Length, "node")}, {fleet.Alive} alive, {busy} busy"));
         if (fleet.Nodes.IsEmpty) return;
         var nameWidth = Math.Clamp(fleet.Nodes.Max(n => n.Name.Value.Length), 4, Math.Max(NameAtLeast, width - OthersWidth));
-        Line(screen, Row(width, nameWidth, ("NODE", null), ("PRESENCE", null), ("ACTIVITY", null), ("LAST RESULT", null), facts.Count == 0 ? "WHERE" : SafeText.Line(string.Join("  ", facts))));
+        Line(screen, facts.Count == 0
+            ? Row(width, nameWidth, ("NODE", null), ("PRESENCE", null), ("ACTIVITY", null), ("LAST RESULT", null), "WHERE")
+            : FactsRow(width, nameWidth, ("NODE", null), ("PRESENCE", null), facts));
         var apart = fleet.Nodes.Where(node => LongGone.IsSo(node, now, goneAfter)).ToList();
         foreach (var node in fleet.Nodes.Except(apart)) Write(node);
         if (apart.Count == 0) return;
         Line(screen, new ScreenLine(width).Add($"gone for over {Quantity.Print(goneAfter)}, no targets ({apart.Count}); forget them with: chefactors nodes retire", Shades.Quiet));
         foreach (var node in apart) Write(node);
 
-        void Write(FleetNode node) => Line(screen, Row(width, nameWidth, (node.Name.Value, null), Presence(node, now), Activity(node, now), Last(node, now), Where(node, facts)));
+        void Write(FleetNode node) => Line(screen, facts.Count == 0
+            ? Row(width, nameWidth, (node.Name.Value, null), Presence(node, now), Activity(node, now), Last(node, now), Where(node))
+            : FactsRow(width, nameWidth, (node.Name.Value, null), Presence(node, now), facts.Select(fact => FactsReading.Shown(node.Facts, fact) ?? "-")));
     }
 
     /// <summary>Presence in a few words.</summary>
@@ -69,9 +73,8 @@ internal static class NodesTable
         return (last.State.Word() + (last.FinishedAt is { } at ? " " + TimeText.Whole(now - at) : ""), Shades.Of(last.State));
     }
 
-    private static string Where(FleetNode node, IReadOnlyList<string> facts)
+    private static string Where(FleetNode node)
     {
-        if (facts.Count > 0) return SafeText.Line(string.Join("  ", facts.Select(fact => FactsReading.Shown(node.Facts, fact) ?? "-")));
         var parts = new[] { FactsReading.Text(node.Facts, "location"), FactsReading.Text(node.Facts, "chef_version") };
         return SafeText.Line(string.Join("  ", parts.Where(p => !string.IsNullOrEmpty(p))));
     }
@@ -83,6 +86,9 @@ internal static class NodesTable
             .Column(activity.Text, ActivityWidth, activity.Style)
             .Column(last.Text, LastWidth, last.Style)
             .Add(where);
+
+    private static ScreenLine FactsRow(int width, int nameWidth, (string Text, Style? Style) name, (string Text, Style? Style) presence, IEnumerable<string> facts) =>
+        new ScreenLine(width).Column(name.Text, nameWidth, name.Style).Column(presence.Text, PresenceWidth, presence.Style).Add(SafeText.Line(string.Join("  ", facts)));
 
     private static void Line(IAnsiConsole screen, ScreenLine line)
     {
