@@ -48,6 +48,7 @@ internal sealed partial class CrashPoint(string? name)
         RunnerEffect.Await => CrashWork.Await,
         RunnerEffect.Observe => CrashWork.Observe,
         RunnerEffect.Signal => CrashWork.Signal,
+        RunnerEffect.Force => CrashWork.Force,
         RunnerEffect.Look => CrashWork.Look,
         RunnerEffect.KeepLog => CrashWork.KeepLog,
         _ => throw new ArgumentOutOfRangeException(nameof(effect), effect.GetType().Name, "this effect is carried out elsewhere"),

@@ -27,6 +27,9 @@ internal enum CrashWork
     /// <summary>A signal to a run.</summary>
     Signal,
 
+    /// <summary>The end by force of what a stopped run left.</summary>
+    Force,
+
     /// <summary>The record <c>outcome</c>.</summary>
     AppendOutcome,
 

@@ -25,6 +25,8 @@ public sealed class NodeHostSidePathCrashTests : IAsyncLifetime
     [InlineData("AppendStopping.after")]
     [InlineData("Signal.before")]
     [InlineData("Signal.after")]
+    [InlineData("Force.before")]
+    [InlineData("Force.after")]
     [InlineData("Look.before")]
     [InlineData("Look.after")]
     public async Task A_run_that_is_to_stop_is_cancelled_whatever_point_the_node_host_dies_at(string point)
