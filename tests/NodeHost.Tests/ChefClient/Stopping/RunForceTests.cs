@@ -67,7 +67,7 @@ public sealed class RunForceTests : IDisposable
         Assert.False(ProcessSignal.Send(self with { StartTime = self.StartTime + 1 }, ChefSignal.Kill));
         Assert.NotNull(ProcessIdentity.Read(run.Pid));
         Assert.True(ProcessSignal.Send(self, ChefSignal.Kill));
-        await Eventually.BecomesTrue(() => ProcessIdentity.Read(run.Pid) is null, "its end");
+        await Eventually.BecomesTrue(() => ProcessEntry.Read(run.Pid) is null, "its end, reaped");
         Assert.False(ProcessSignal.Send(self, ChefSignal.Kill));
     }
 
