@@ -92,7 +92,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         }
 
         while (ProcessGroup.IsAlive(leader, MarkerOf(run))) await Task.Delay(PollInterval, time, cancellationToken);
-        RunForce.Leave(new RunDirectory(run.Directory));
+        force.Leave(new RunDirectory(run.Directory));
         return await ReadEndAsync(run, cancellationToken);
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         // After a restart of the machine its pids are strangers'.
         if (run.BootId != settings.BootId) return;
         await force.EndAsync(run, LeaderOf(run) == _latest);
-        RunForce.Leave(new RunDirectory(run.Directory));
+        force.Leave(new RunDirectory(run.Directory));
     }
 
     private async Task EndOfAsync(WrapperProcess child, CancellationToken cancellationToken)

@@ -5,15 +5,20 @@ namespace ChefActors.NodeHost.ChefClient.Stopping;
 /// <summary>
 /// A leaf of its own for each run, at no time of the start: this node host itself sits in the leaf of the next run, the wrapper is born there, and
 /// afterwards the host moves on to a new one. To move the wrapper instead would cost what every move costs, some 10 ms until the kernel's readers
-/// are through (RCU), between push and <c>go</c>; so they pass while chef-client begins. No controller is enabled anywhere, so the rule against processes in inner cgroups does not matter.
+/// are through (RCU), between push and <c>go</c>. Nobody on the machine can fork meanwhile, the wrapper neither, so the host moves once chef-client
+/// has begun. No controller is enabled anywhere, so the rule against processes in inner cgroups does not matter.
 /// </summary>
 internal sealed partial class HostCgroups
 {
+    /// <summary>From a wrapper's birth until chef-client has begun, nearly always.</summary>
+    private static readonly TimeSpan BeforeMove = TimeSpan.FromMilliseconds(250);
+
     private readonly string _base;
     private readonly ILogger _logger;
     private CgroupDirectory _leaf;
     private bool _isUsed;
     private Task _moved = Task.CompletedTask;
+    private CancellationTokenSource? _wait;
 
     private HostCgroups(string baseDirectory, CgroupDirectory leaf, ILogger logger) => (_base, _leaf, _logger) = (baseDirectory, leaf, logger);
 
@@ -30,7 +35,7 @@ internal sealed partial class HostCgroups
     /// <summary>The leaf that the next child of this process is born in, and that no run has yet; null when this process could not get out of the last one.</summary>
     internal async Task<CgroupDirectory?> FreshLeafAsync()
     {
-        await _moved;
+        await SettledAsync();
         if (_isUsed) await Task.Run(Move);
         return _isUsed ? null : _leaf;
     }
@@ -39,11 +44,25 @@ internal sealed partial class HostCgroups
     internal void MoveOn()
     {
         _isUsed = true;
-        _moved = Task.Run(Move);
+        _wait = new CancellationTokenSource();
+        _moved = MoveAsync(_wait.Token);
     }
 
-    /// <summary>Completes when this process is out of the leaf of the last run.</summary>
-    internal Task SettledAsync() => _moved;
+    /// <summary>Nothing is gained by waiting longer: the run is over, or somebody wants this process out of its leaf.</summary>
+    internal void MoveNow() => _wait?.Cancel();
+
+    /// <summary>Completes when this process is out of the leaf of the last run, which it is to leave now.</summary>
+    internal Task SettledAsync()
+    {
+        MoveNow();
+        return _moved;
+    }
+
+    private async Task MoveAsync(CancellationToken now)
+    {
+        await Task.Delay(BeforeMove, now).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Run(Move, CancellationToken.None);
+    }
 
     private void Move()
     {

@@ -17,7 +17,11 @@ internal sealed partial class RunForce(HostCgroups? cgroups, StopMeansKind means
     internal void MoveOn() => cgroups?.MoveOn();
 
     /// <summary>The run is over: its cgroup goes, unless a daemon that its recipes wanted lives there; then it goes once that has ended.</summary>
-    internal static void Leave(RunDirectory directory) => RunCgroup.Find(directory)?.TryRemove();
+    internal void Leave(RunDirectory directory)
+    {
+        cgroups?.MoveNow();
+        RunCgroup.Find(directory)?.TryRemove();
+    }
 
     /// <summary>Ends them; those that live on are named in the log.</summary>
     /// <param name="run">The run.</param>
