@@ -88,7 +88,7 @@ internal static class NodesTable
             .Add(where);
 
     private static ScreenLine FactsRow(int width, int nameWidth, (string Text, Style? Style) name, (string Text, Style? Style) presence, IEnumerable<string> facts) =>
-        new ScreenLine(width).Column(name.Text, nameWidth, name.Style).Column(presence.Text, PresenceWidth, presence.Style).Add(SafeText.Line(string.Join("  ", facts)));
+        new ScreenLine(width).Column(name.Text, nameWidth, name.Style).Column(presence.Text, PresenceWidth, presence.Style).Add(string.Join("  ", facts.Select(SafeText.Line)));
 
     private static void Line(IAnsiConsole screen, ScreenLine line)
     {

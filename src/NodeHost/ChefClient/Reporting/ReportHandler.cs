@@ -20,8 +20,8 @@ internal static class ReportHandler
         fault = null;
         if (!IsIn(directory)) fault = $"{directory} holds no report_handler.rb: the installation is not whole";
 
-        // Chef reads the value as YAML: a plain path stays what it is.
-        else if (!directory.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '+')) fault = $"chef-client could misread the path {directory}: letters, digits and / . _ - + are safe";
+        // Chef reads the value as YAML: a plain path stays what it is, with blanks within it too.
+        else if (!directory.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '_' or '-' or '+' or ' ') || directory.EndsWith(' ')) fault = $"chef-client could misread the path {directory}: letters, digits, blanks and / . _ - + are safe";
         else if (IsTooOld(knownVersion)) fault = $"chef-client {knownVersion} is older than {Oldest}; say chef.report_handler = off";
         return fault is null ? directory : null;
     }

@@ -104,7 +104,7 @@ public sealed class ReportedRunTests
     }
 
     [Theory]
-    [InlineData("/opt/chef actors/client.d", null, false)]
+    [InlineData("/opt/chef #actors/client.d", null, false)]
     [InlineData("/opt/chef: actors", null, false)]
     [InlineData(null, "12.7.2", false)]
     [InlineData(null, "11.18.12", false)]
