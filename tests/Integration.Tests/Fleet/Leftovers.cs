@@ -30,6 +30,7 @@ internal sealed class Leftovers : IDisposable
             """.ReplaceLineEndings("\n"));
         File.WriteAllText(Path, $"""
             #!/bin/sh
+            [ "$1" = --version ] && exit 0
             d='{_directory.FullName}'
             setsid sh "$d/command" "$d" &
             until [ -e "$d/shell" ] && [ -e "$d/setsid" ] && [ -e "$d/bare" ]; do sleep 0.05; done

@@ -63,10 +63,19 @@ internal sealed partial class ChildReaper
                 ended.SetResult();
             }
 
-            while (_takesOrphans && EndedChild() is > 0 and var pid && TryReap(pid))
+            while (_takesOrphans && EndedChild() is > 0 and var pid)
             {
+                if (TryReap(pid)) continue;
+                ReapBehind();
+                break;
             }
         }
+    }
+
+    /// <summary>The kernel names the oldest of those that have ended; while that one is somebody else's, the others are looked for.</summary>
+    private void ReapBehind()
+    {
+        foreach (var child in ProcessEntry.ReadAll().Values.Where(child => child.Parent == Environment.ProcessId && child.IsZombie)) _ = TryReap(child.Pid);
     }
 
     private bool TryReap(int pid)
