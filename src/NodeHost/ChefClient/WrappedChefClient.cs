@@ -154,6 +154,9 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
             // Its blocks are what counts: a full disk refuses them here, before anything was started.
         }
 
+        // Both files are made here with mode 0600: a umask of the wrapper's would become chef-client's, and recipes' files would be closed to everybody.
+        new FileStream(directory.Output, DurableFile.OwnerOnly(FileMode.CreateNew)).Dispose();
+
         // The shell begins while its file is written; it is held until all of it is there.
         var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], EnvironmentOf(order));
         if (cgroup is not null) force.MoveOn();

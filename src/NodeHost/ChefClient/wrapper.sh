@@ -1,6 +1,5 @@
 # Runs chef-client once "go" was read, and notes its exit code. Outlives the node host.
 # sh wrapper.sh DIRECTORY CHEF-CLIENT [ARGUMENT]...
-umask 077
 directory=$1
 shift
 exec >"$directory/output" 2>&1

@@ -130,6 +130,18 @@ public sealed class WrappedChefClientTests : IDisposable
         Assert.Equal($"out\nerr\n\n{_id}\n", await File.ReadAllTextAsync(Output));
     }
 
+    /// <summary>Chef gives files without a mode what the umask leaves: a stricter one would close what a recipe means to be read.</summary>
+    [Fact]
+    public async Task Chef_client_has_the_umask_that_the_node_host_has()
+    {
+        var client = Client("umask");
+        var run = await SpawnAsync(client);
+        await client.ReleaseAsync(new ProcessIdentity(run.Pid, run.PidStart));
+        await EndAsync(client, run);
+        var ours = File.ReadLines("/proc/self/status").First(line => line.StartsWith("Umask:", StringComparison.Ordinal))["Umask:".Length..].Trim();
+        Assert.Equal(ours, (await File.ReadAllTextAsync(Output)).Trim());
+    }
+
     /// <summary>What the group's signals, the adoption and a recipe's pipes rely on (proc(5): fields 5 and 6 of stat, SigIgn and SigBlk of status).</summary>
     [Fact]
     public async Task It_leads_a_session_and_a_group_of_its_own_with_no_signal_ignored_or_blocked_in_the_root_directory()
