@@ -3,6 +3,7 @@ using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.RunLists;
 using ChefActors.NodeHost;
+using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Journal;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Running;
@@ -60,6 +61,7 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         {
             Runner = delivery => ChefRunnerActor.Props(
                 new RunnerMachine(Context(settings, machine, journal)), new RunnerWorks(chef, journal, null, crash), chef, journal, delivery, TimeProvider.System, () => BootClock.Now, NullLogger<ChefRunnerActor>.Instance),
+            Facts = FactsActor.Props(node, new NoFacts(node.Value), settings.FactsRefresh, TimeProvider.System, NullLogger<FactsActor>.Instance),
         };
         _hosts.Add(_system.ActorOf(NodeHostActor.Props(parts, NullLogger<NodeHostActor>.Instance), node.Value));
         return serves.Task;
