@@ -10,9 +10,6 @@ public static class ClaimTransaction
     /// <summary>Index of the operation that sets the entry; its Stat holds the claim's time by the server's clock.</summary>
     public const int EntryIndex = 0;
 
-    /// <summary>Index of the check of the row.</summary>
-    public const int RowIndex = 1;
-
     /// <summary>A row that was never written has this version: it is empty.</summary>
     public const int EmptyRowVersion = 0;
 

@@ -7,14 +7,14 @@ internal static class CapturedCommand
 {
     private const int CharactersAtMost = 16 * 1024;
 
-    /// <summary>Runs it to its end; the exit code and what it said on stdout, its beginning where that is much.</summary>
+    /// <summary>Runs it to its end; the exit code and what it said on stdout and stderr, the beginning of each where that is much.</summary>
     /// <param name="program">Its whole path.</param>
     /// <param name="arguments">Each as it is.</param>
     /// <param name="hidden">Variables of ours that it does not see.</param>
     /// <param name="cancellationToken">Its time is over: it is killed, with all that it started.</param>
     /// <exception cref="IOException">It cannot be started.</exception>
     /// <exception cref="OperationCanceledException">It was killed.</exception>
-    internal static async Task<(int ExitCode, string Output)> RunAsync(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> hidden, CancellationToken cancellationToken)
+    internal static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, IReadOnlyList<string> arguments, IReadOnlyList<string> hidden, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -25,9 +25,8 @@ internal static class CapturedCommand
             process.StandardInput.Close();
             var errors = ReadAsync(process.StandardError, cancellationToken);
             var output = await ReadAsync(process.StandardOutput, cancellationToken);
-            await errors;
             await process.WaitForExitAsync(cancellationToken);
-            return (process.ExitCode, output);
+            return (process.ExitCode, output, await errors);
         }
         catch (OperationCanceledException)
         {

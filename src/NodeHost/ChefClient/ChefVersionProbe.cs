@@ -18,7 +18,7 @@ internal sealed partial class ChefVersionProbe(ChefClientSettings settings)
     {
         if (Installed() is not { } installed) return null;
         if (_asked == installed) return _answer;
-        var (exitCode, output) = await CapturedCommand.RunAsync(installed.Path, ["--version"], settings.HiddenEnvironment, cancellationToken);
+        var (exitCode, output, _) = await CapturedCommand.RunAsync(installed.Path, ["--version"], settings.HiddenEnvironment, cancellationToken);
         (_asked, _answer) = (installed, exitCode == 0 ? VersionIn(output) : null);
         return _answer;
     }

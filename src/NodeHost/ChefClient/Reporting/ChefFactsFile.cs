@@ -35,8 +35,9 @@ internal sealed partial class ChefFactsFile(string stateDirectory, ILogger<ChefF
     /// <summary>Adds what one more run told; writes only what changed.</summary>
     internal void Note(RunReport? report, string? printedVersion)
     {
-        var known = PayloadCodec.Write(Read(), ReportJson.Default.ChefFacts);
-        var now = PayloadCodec.Write(Read().After(report, printedVersion), ReportJson.Default.ChefFacts);
+        var before = Read();
+        var known = PayloadCodec.Write(before, ReportJson.Default.ChefFacts);
+        var now = PayloadCodec.Write(before.After(report, printedVersion), ReportJson.Default.ChefFacts);
         if (now.AsSpan().SequenceEqual(known) && File.Exists(_path)) return;
         try
         {
