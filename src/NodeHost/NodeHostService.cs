@@ -1,5 +1,6 @@
 using Akka.Hosting;
 using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.Footprint;
 using ChefActors.NodeHost.Journal;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,7 @@
 using System.Configuration.Internal;
 using System.Runtime.CompilerServices;
 
-namespace ChefActors.NodeHost;
+namespace ChefActors.NodeHost.Footprint;
 
 /// <summary>
 /// Spares the app.config of .NET Framework's days: Akka.NET asks ConfigurationManager for a section `akka` at every start, also when it has
