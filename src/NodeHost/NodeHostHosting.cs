@@ -75,7 +75,7 @@ internal static partial class NodeHostHosting
         var logsOfRuns = new RunLogs(settings.StateDirectory);
         var (means, cgroups) = StopMeansSearch.Take(settings.MayUseCgroup, logs.CreateLogger<HostCgroups>());
         LogMeans(logs.CreateLogger<RunForce>(), means.Line);
-        var chefSettings = new ChefClientSettings(settings.ChefClient, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory);
+        var chefSettings = new ChefClientSettings(settings.ChefClient, settings.StateDirectory, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory);
         var facts = new NodeFactsSource(settings, machine, version, chefFacts, new ChefVersionProbe(chefSettings), new PeriodicLook(), time, logs.CreateLogger<NodeFactsSource>());
         var chef = new WrappedChefClient(
             chefSettings,

@@ -67,7 +67,7 @@ public sealed partial class SourceTests
     {
         Assert.Single(SourceTree.CodeLines("src/NodeHost/ChefClient/WrapperProcess.cs"), line => line.Contains("[Shell, ..", StringComparison.Ordinal));
         Assert.Equal(
-            [("src/NodeHost/ChefClient/WrappedChefClient.cs", "WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments]")],
+            [("src/NodeHost/ChefClient/WrapperStock.cs", "WrapperProcess.Start([Wrapper]")],
             SourceTree.Files("src", "*.cs").SelectMany(file => SourceTree.CodeLines(file).Select(line => WrapperStart().Match(line)).Where(match => match.Success).Select(match => (file, match.Value))));
     }
 

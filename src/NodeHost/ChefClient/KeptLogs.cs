@@ -38,7 +38,8 @@ internal sealed class KeptLogs(string stateDirectory, int maxRuns, long maxBytes
         foreach (var directory in Directory.GetDirectories(_runs))
         {
             var name = Path.GetFileName(directory);
-            if (!inUse.Contains(name[..Math.Max(0, name.LastIndexOf('.'))])) Keep(new RunDirectory(directory));
+            if (name == RunDirectory.NextName) Directory.Delete(directory, recursive: true);
+            else if (!inUse.Contains(name[..Math.Max(0, name.LastIndexOf('.'))])) Keep(new RunDirectory(directory));
         }
 
         Prune();

@@ -26,6 +26,12 @@ internal sealed record RunDirectory(string Path)
     /// <summary>What our report handler notes from inside the run; made by rename.</summary>
     internal string Report => System.IO.Path.Combine(Path, "report.json");
 
+    /// <summary>What the directory of the next run is called until that run is known: no attempt's, as those have a dot.</summary>
+    internal const string NextName = "next";
+
+    /// <summary>The directory of the next run, made beforehand and then renamed.</summary>
+    internal static RunDirectory Next(string stateDirectory) => new(System.IO.Path.Combine(stateDirectory, "runs", NextName));
+
     /// <summary>The directory of an attempt.</summary>
     internal static RunDirectory Of(string stateDirectory, string command, int attempt) =>
         new(System.IO.Path.Combine(stateDirectory, "runs", string.Create(CultureInfo.InvariantCulture, $"{command}.{attempt}")));

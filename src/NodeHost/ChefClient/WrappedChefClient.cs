@@ -17,22 +17,13 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <summary>Ends are told by SIGCHLD; this is for the case that it does not come (<see cref="ChildReaper.Sweep"/>).</summary>
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    private static readonly string Wrapper = Path.Combine(AppContext.BaseDirectory, "wrapper.sh");
-
-    /// <summary>Ours as it was when this began, without our secrets and without the marker.</summary>
-    private readonly string[] _environment =
-    [
-        .. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
-            .Where(variable => !settings.HiddenEnvironment.Contains((string)variable.Key) && !RunMarker.IsName((string)variable.Key))
-            .Select(variable => $"{variable.Key}={variable.Value}"),
-    ];
+    /// <summary>A start has other things to do first.</summary>
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<ProcessIdentity, WrapperProcess> _children = new();
     private readonly ConcurrentDictionary<ProcessIdentity, RunDirectory> _held = new();
     private readonly ChildReaper _reaper = ChildReaper.Instance;
-    private readonly SemaphoreSlim _spawning = new(1);
+    private readonly WrapperStock _stock = new(settings, force, logger);
 
     /// <summary>The latest wrapper that this life started.</summary>
     private ProcessIdentity? _latest;
@@ -40,17 +31,11 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <inheritdoc />
     public async Task<ProcessIdentity> SpawnAsync(RunOrder order, CancellationToken cancellationToken)
     {
-        // A cgroup is one child's: the next is born after this process has moved on.
-        await _spawning.WaitAsync(cancellationToken);
-        try
-        {
-            var cgroup = await force.FreshLeafAsync();
-            return await Task.Run(() => Spawn(order, cgroup), cancellationToken);
-        }
-        finally
-        {
-            _spawning.Release();
-        }
+        var wrapper = await _stock.TakeAsync(held => Prepare(held, order), cancellationToken);
+        _latest = wrapper.Identity;
+        _children[wrapper.Identity] = wrapper.Process;
+        _held[wrapper.Identity] = order.Directory;
+        return wrapper.Identity;
     }
 
     /// <inheritdoc />
@@ -77,14 +62,20 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
         if (!_held.TryRemove(wrapper, out _) || !_children.TryRemove(wrapper, out var child)) return;
         child.Dispose();
         await EndOfAsync(child, CancellationToken.None);
+        Refill();
     }
 
     /// <inheritdoc />
-    public Task DismissHeldAsync() => Task.WhenAll(_held.Keys.Select(DismissAsync));
+    public async Task DismissHeldAsync()
+    {
+        await Task.WhenAll(_held.Keys.Select(DismissAsync));
+        _ = FillLaterAsync();
+    }
 
     /// <inheritdoc />
     public async Task<RunEnd> WaitAsync(JournalRecord.Start run, CancellationToken cancellationToken)
     {
+        _stock.RunIsUnderWay();
         var leader = LeaderOf(run);
         if (_children.TryRemove(leader, out var child))
         {
@@ -99,6 +90,7 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     /// <inheritdoc />
     public async Task<RunEnd?> ObserveAsync(JournalRecord.Start run, CancellationToken cancellationToken)
     {
+        _stock.RunIsUnderWay();
         if (run.BootId == settings.BootId && ProcessGroup.IsAlive(LeaderOf(run), MarkerOf(run))) return null;
         return await ReadEndAsync(run, cancellationToken);
     }
@@ -120,7 +112,26 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
     }
 
     /// <inheritdoc />
-    public Task KeepLogAsync(string command, CancellationToken cancellationToken) => Task.Run(() => logs.Keep(command), cancellationToken);
+    public async Task KeepLogAsync(string command, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Run(() => logs.Keep(command), cancellationToken);
+        }
+        finally
+        {
+            Refill();
+        }
+    }
+
+    /// <summary>In the background: nobody waits for it, and a failure of its own it logs.</summary>
+    private void Refill() => _ = _stock.RefillAsync();
+
+    private async Task FillLaterAsync()
+    {
+        await Task.Delay(AfterStart, time);
+        await _stock.FillUnlessUnderWayAsync();
+    }
 
     private async Task EndAllAsync(JournalRecord.Start run)
     {
@@ -143,67 +154,19 @@ internal sealed partial class WrappedChefClient(ChefClientSettings settings, Kep
 
     private static RunMarker MarkerOf(JournalRecord.Start run) => new(run.Id, run.Directory);
 
-    private ProcessIdentity Spawn(RunOrder order, CgroupDirectory? cgroup)
+    private void Prepare(HeldWrapper wrapper, RunOrder order)
     {
         var directory = order.Directory;
-        if (Directory.Exists(directory.Path)) Directory.Delete(directory.Path, recursive: true);
-        MakeRunsDirectory(Path.GetDirectoryName(directory.Path)!);
-        Directory.CreateDirectory(directory.Path, OwnerOnly);
-        using (new FileStream(directory.FreshExit, Reserved()))
+        var lines = WrapperLines.Of(
+            directory, [.. ReportHandler.Environment(directory, settings.SiteClientDirectory), .. new RunMarker(order.Command, directory.Path).Variables], [settings.ChefClient, .. order.Arguments]);
+        NextRunDirectory.Give(wrapper.Directory, directory);
+        if (order.Json is { } json)
         {
-            // Its blocks are what counts: a full disk refuses them here, before anything was started.
+            using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));
+            file.Write(json);
         }
 
-        // Both files are made here with mode 0600: a umask of the wrapper's would become chef-client's, and recipes' files would be closed to everybody.
-        new FileStream(directory.Output, DurableFile.OwnerOnly(FileMode.CreateNew)).Dispose();
-
-        // The shell begins while its file is written; it is held until all of it is there.
-        var child = WrapperProcess.Start([Wrapper, directory.Path, settings.ChefClient, .. order.Arguments], EnvironmentOf(order));
-        if (cgroup is not null) force.MoveOn();
-        ProcessIdentity identity;
-        try
-        {
-            if (cgroup is not null) RunCgroup.Note(directory, cgroup);
-            if (order.Json is { } json)
-            {
-                using var file = new FileStream(directory.Json, DurableFile.OwnerOnly(FileMode.CreateNew));
-                file.Write(json);
-            }
-
-            identity = ProcessIdentity.Read(child.Pid) ?? throw new IOException($"the wrapper of command {order.Command} ended before it could be named");
-        }
-        catch
-        {
-            // End of file instead of go: it ends by itself, and is waited for.
-            child.Dispose();
-            throw;
-        }
-
-        _latest = identity;
-        _children[identity] = child;
-        _held[identity] = directory;
-        return identity;
-    }
-
-    private string[] EnvironmentOf(RunOrder order)
-    {
-        var ours = ReportHandler.Environment(order.Directory, settings.SiteClientDirectory).Select(variable => $"{variable.Item1}={variable.Item2}");
-        return [.. _environment, .. ours, .. new RunMarker(order.Command, order.Directory.Path).Variables];
-    }
-
-    /// <summary>Never the state directory: where that is gone, a run's files would be found by nobody.</summary>
-    private static void MakeRunsDirectory(string runs)
-    {
-        var state = Path.GetDirectoryName(runs)!;
-        if (!Directory.Exists(state)) throw new IOException($"the state directory {state} is gone");
-        Directory.CreateDirectory(runs, OwnerOnly);
-    }
-
-    private static FileStreamOptions Reserved()
-    {
-        var options = DurableFile.OwnerOnly(FileMode.CreateNew);
-        options.PreallocationSize = RunDirectory.ReservedBytes;
-        return options;
+        wrapper.Process.Tell(lines);
     }
 
     private async Task<RunEnd> ReadEndAsync(JournalRecord.Start run, CancellationToken cancellationToken)

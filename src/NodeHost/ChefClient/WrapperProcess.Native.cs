@@ -9,6 +9,7 @@ internal sealed partial class WrapperProcess
     private const short SetSignalMask = 0x08;
     private const short SetSession = 0x80;
     private const int SigPipe = 13;
+    private const int SetPipeSizeCommand = 1031;
 
     /// <summary>More than any of the opaque structures has: posix_spawnattr_t 336, posix_spawn_file_actions_t 80, sigset_t 128 bytes.</summary>
     private const int StructureBytes = 512;
@@ -82,4 +83,7 @@ internal sealed partial class WrapperProcess
 
     [LibraryImport("libc", EntryPoint = "sigaddset")]
     private static unsafe partial int SetAdd(byte* signals, int signal);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int SetPipeSize(SafeHandle pipe, int command, int bytes);
 }

@@ -12,6 +12,10 @@ namespace ChefActors.NodeHost.ChefClient;
 internal sealed partial class WrapperProcess : IDisposable
 {
     private const string Shell = "/bin/sh";
+
+    /// <summary>What every pipe holds (pipe(7)), less the line <c>go</c>.</summary>
+    private const int PipeBytes = 64 * 1024 - 16;
+
     private static readonly byte[] Go = "go\n"u8.ToArray();
 
     private readonly AnonymousPipeServerStream _input;
@@ -45,6 +49,18 @@ internal sealed partial class WrapperProcess : IDisposable
             input.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Writes lines for it to read. They never wait for it: the pipe has room for all of them.</summary>
+    /// <exception cref="IOException">It is dead, or they are longer than a pipe may be (1 MiB by default, <c>/proc/sys/fs/pipe-max-size</c>).</exception>
+    internal void Tell(ReadOnlySpan<byte> lines)
+    {
+        if (lines.Length > PipeBytes && SetPipeSize(_input.SafePipeHandle, SetPipeSizeCommand, lines.Length + Go.Length) < 0)
+        {
+            throw new IOException($"the arguments take {lines.Length} bytes, more than a pipe may hold: {Marshal.GetLastPInvokeErrorMessage()}");
+        }
+
+        _input.Write(lines);
     }
 
     /// <summary>Writes <c>go</c> and closes its stdin.</summary>

@@ -1,16 +1,21 @@
 # Runs chef-client once "go" was read, and notes its exit code. Outlives the node host.
-# sh wrapper.sh DIRECTORY CHEF-CLIENT [ARGUMENT]...
-directory=$1
-shift
-exec >"$directory/output" 2>&1
+# Reads lines: the run's directory; "env NAME=VALUE" and "arg VALUE", chef-client the first arg; go.
 # Caught, not ignored: an ignored signal would be inherited by chef-client.
 trap : INT TERM HUP QUIT
+IFS= read -r directory || exit 0
+exec >"$directory/output" 2>&1
 note() {
   printf '%s\n' "$1" >"$directory/exit.new" && mv -f "$directory/exit.new" "$directory/exit"
 }
-if read -r word && [ "$word" = go ]; then
-  "$@" </dev/null
-  note $?
-else
-  note never
-fi
+while IFS= read -r line; do
+  case "$line" in
+    env\ *) export "${line#env }" ;;
+    arg\ *) set -- "$@" "${line#arg }" ;;
+    go)
+      "$@" </dev/null
+      note "$?"
+      exit 0
+      ;;
+  esac
+done
+note never

@@ -27,6 +27,10 @@ internal sealed record ProcessUsage(double ResidentMb, double PrivateMb, double 
             TimeSpan.FromSeconds((double)ticks / TicksPerSecond));
     }
 
+    /// <summary>Its children, by the kernel's list of its first thread and all others.</summary>
+    internal static IReadOnlyList<int> Children(int pid) =>
+        [.. Directory.GetDirectories($"/proc/{pid}/task").SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(child => int.Parse(child, CultureInfo.InvariantCulture))];
+
     /// <summary>Lines such as <c>Rss: 1234 kB</c>.</summary>
     private static Dictionary<string, long> Fields(string file)
     {

@@ -30,18 +30,21 @@ internal static class RestVerb
         using var directory = new TemporaryDirectory("chefactors-bench-");
         await using var server = await RealZooKeeper.StartAsync();
         var bench = new RestBench(options, server, directory);
-        var (starts, rest, cpu) = await bench.NodeHostAsync();
+        var (starts, rest, waiting, cpu) = await bench.NodeHostAsync();
 
         var table = new MarkdownTable("node host and console", "value", "bar", "goal");
-        table.Add("node host at rest: resident memory", $"{rest.ResidentMb:0.0} MiB", "85", "75");
-        table.Add("node host at rest: private memory (Private_Dirty + Private_Clean)", $"{rest.PrivateMb:0.0} MiB", "35", "25");
-        table.Add("of it written by it (Private_Dirty)", $"{rest.DirtyMb:0.0} MiB", "", "");
+        table.Add("node host at rest: resident memory, with the shell that waits for the next run", $"{rest.ResidentMb + waiting.ResidentMb:0.0} MiB", "85", "75");
+        table.Add("of it the shell, most of it shared with every other shell", $"{waiting.ResidentMb:0.0} MiB", "", "");
+        table.Add("node host at rest: private memory (Private_Dirty + Private_Clean), with the shell", $"{rest.PrivateMb + waiting.PrivateMb:0.0} MiB", "35", "25");
+        table.Add("of it written by them (Private_Dirty)", $"{rest.DirtyMb + waiting.DirtyMb:0.0} MiB", "", "");
         table.Add($"node host at rest: processor time over {options.Seconds.TotalSeconds:0} s", $"{cpu:0.00} %", "0.5 %", "");
         table.Add("node host at rest: threads", $"{rest.Threads}", "", "");
         table.Add($"node host: process start → serving, median of {options.Runs}", Seconds(starts), "1 s", "0.4 s");
         var figures = new JsonObject
         {
             ["resident_mb"] = Math.Round(rest.ResidentMb, 2),
+            ["waiting_resident_mb"] = Math.Round(waiting.ResidentMb, 2),
+            ["waiting_private_dirty_mb"] = Math.Round(waiting.DirtyMb, 2),
             ["private_mb"] = Math.Round(rest.PrivateMb, 2),
             ["private_dirty_mb"] = Math.Round(rest.DirtyMb, 2),
             ["cpu_percent"] = Math.Round(cpu, 3),

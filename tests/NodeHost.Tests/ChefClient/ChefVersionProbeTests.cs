@@ -68,11 +68,11 @@ public sealed class ChefVersionProbeTests : IDisposable
     public async Task Secrets_of_ours_are_not_passed_on()
     {
         Environment.SetEnvironmentVariable("CHEFACTORS_TEST_SECRET", "x");
-        var probe = new ChefVersionProbe(new ChefClientSettings(Script("test -z \"$CHEFACTORS_TEST_SECRET\" && echo 'Chef: 1.2.3'"), "boot-1", ["CHEFACTORS_TEST_SECRET"]));
+        var probe = new ChefVersionProbe(new ChefClientSettings(Script("test -z \"$CHEFACTORS_TEST_SECRET\" && echo 'Chef: 1.2.3'"), "/nowhere", "boot-1", ["CHEFACTORS_TEST_SECRET"]));
         Assert.Equal("1.2.3", await probe.AskAsync(CancellationToken.None));
     }
 
-    private static ChefVersionProbe Probe(string client) => new(new ChefClientSettings(client, "boot-1", []));
+    private static ChefVersionProbe Probe(string client) => new(new ChefClientSettings(client, "/nowhere", "boot-1", []));
 
     private string Script(string text)
     {

@@ -28,7 +28,7 @@ internal sealed class StandInRun : IDisposable
         File.WriteAllText(_directory["chef/client.rb"], $"node_name \"web-1.example.com\"\nfile_cache_path \"{_directory["chef/cache"]}\"\n");
         File.WriteAllText(_directory["chef/stand-in.json"], scenario.ToJsonString());
         _client = new WrappedChefClient(
-            new ChefClientSettings(Repository.Executable("chef-client-stand-in"), "boot-1", []),
+            new ChefClientSettings(Repository.Executable("chef-client-stand-in"), _directory["state"], "boot-1", []),
             new KeptLogs(_directory["state"], 50, 1_000_000),
             new RunReportFile(NullLogger<RunReportFile>.Instance),
             new RunForce(null, StopMeansKind.Marker, TimeProvider.System, NullLogger<RunForce>.Instance),

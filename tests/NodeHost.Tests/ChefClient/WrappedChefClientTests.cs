@@ -189,7 +189,7 @@ public sealed class WrappedChefClientTests : IDisposable
         }
 
         return new WrappedChefClient(
-            new ChefClientSettings(path, "boot-1", ["CHEFACTORS_TEST_SECRET"]), new KeptLogs(_state, 50, 1_000_000), new RunReportFile(NullLogger<RunReportFile>.Instance), new RunForce(null, StopMeansKind.Marker, TimeProvider.System, NullLogger<RunForce>.Instance), TimeProvider.System, NullLogger<WrappedChefClient>.Instance);
+            new ChefClientSettings(path, _state, "boot-1", ["CHEFACTORS_TEST_SECRET"]), new KeptLogs(_state, 50, 1_000_000), new RunReportFile(NullLogger<RunReportFile>.Instance), new RunForce(null, StopMeansKind.Marker, TimeProvider.System, NullLogger<RunForce>.Instance), TimeProvider.System, NullLogger<WrappedChefClient>.Instance);
     }
 
     private async Task<JournalRecord.Start> SpawnAsync(WrappedChefClient client, string[]? arguments = null, byte[]? json = null)

@@ -106,6 +106,9 @@ public sealed class RunLogsTests : IDisposable
         Run("R4", "to be reported", "1");
 
         // Killed between the note and the log itself.
+        // Made beforehand for a run that never came.
+        Directory.CreateDirectory(_state["runs/next"]);
+        File.WriteAllText(_state["runs/next/output"], "");
         Run("R5", "half kept", "3");
         Directory.CreateDirectory(_state["logs"]);
         File.Move(_state["runs/R5.1/exit"], _state["logs/R5.1.exit"]);

@@ -17,8 +17,8 @@ internal sealed record RunMarker(string Command, string Directory)
     /// <summary>For us: which run of which node host.</summary>
     internal const string RunVariable = "CHEFACTORS_RUN";
 
-    /// <summary>The marker as variables, <c>NAME=VALUE</c>.</summary>
-    internal IEnumerable<string> Variables => [$"{CommandVariable}={Command}", $"{RunVariable}={Directory}"];
+    /// <summary>The marker as variables.</summary>
+    internal IEnumerable<(string Name, string Value)> Variables => [(CommandVariable, Command), (RunVariable, Directory)];
 
     /// <summary>Whether a variable is part of a marker: a node host that a run started must not pass that one's on.</summary>
     internal static bool IsName(string variable) => variable is CommandVariable or RunVariable;

@@ -40,11 +40,12 @@ public sealed class RunForceTests : IDisposable
     public async Task A_shell_that_bears_the_marker_and_a_leftover_of_another_run_live_on()
     {
         var run = await StartAsync("");
-        var other = new RunMarker(_id, _state["runs/another.1"]).Variables.Last();
+        var own = string.Join(' ', new RunMarker(_id, run.Directory).Variables.Select(variable => $"'{variable.Name}={variable.Value}'"));
+        var other = $"{RunMarker.RunVariable}={_state["runs/another.1"]}";
         using var shell = new System.Diagnostics.Process
         {
             StartInfo = new System.Diagnostics.ProcessStartInfo("setsid", ["sh", "-c", $"""
-                env $(tr '\0' '\n' <'/proc/{run.Pid}/environ' | grep ^CHEFACTORS_) sh -c 'echo $$ >"$1/operator.new"; mv "$1/operator.new" "$1/operator"; while :; do sleep 300; done' sh '{_state.FullName}' &
+                env {own} sh -c 'echo $$ >"$1/operator.new"; mv "$1/operator.new" "$1/operator"; while :; do sleep 300; done' sh '{_state.FullName}' &
                 (env '{other}' setsid sh -c 'echo $$ >"$1/another.new"; mv "$1/another.new" "$1/another"; exec sleep 300' sh '{_state.FullName}' &)
                 wait
                 """]),
@@ -99,7 +100,7 @@ public sealed class RunForceTests : IDisposable
     }
 
     private WrappedChefClient Client() => new(
-        new ChefClientSettings(_state["chef-client"], "boot-1", []),
+        new ChefClientSettings(_state["chef-client"], _state.FullName, "boot-1", []),
         new KeptLogs(_state.FullName, 50, 1_000_000),
         new RunReportFile(NullLogger<RunReportFile>.Instance),
         new RunForce(null, StopMeansKind.Marker, TimeProvider.System, NullLogger<RunForce>.Instance),
