@@ -18,6 +18,9 @@ internal sealed partial class CrashPoint(string? name)
     /// <summary>Before the name of a point: an exception there instead of the end.</summary>
     private const string Throwing = "throw:";
 
+    /// <summary>Nothing happens anywhere.</summary>
+    internal static CrashPoint None { get; } = new(null);
+
     /// <summary>All points.</summary>
     internal static IReadOnlyList<string> Names => [.. Enum.GetValues<CrashWork>().SelectMany(work => new[] { $"{work}.before", $"{work}.after" })];
 
@@ -30,6 +33,15 @@ internal sealed partial class CrashPoint(string? name)
     {
         Reach(what, "before");
         var result = await work();
+        Reach(what, "after");
+        return result;
+    }
+
+    /// <summary>The same for work that blocks.</summary>
+    internal T Around<T>(CrashWork what, Func<T> work)
+    {
+        Reach(what, "before");
+        var result = work();
         Reach(what, "after");
         return result;
     }

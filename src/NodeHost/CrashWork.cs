@@ -3,6 +3,27 @@ namespace ChefActors.NodeHost;
 /// <summary>What a node host does to the world or reads of it, one by one: the pieces of work that <see cref="CrashPoint"/> stands before and after. A closed list.</summary>
 internal enum CrashWork
 {
+    /// <summary>A cloned image's journal is renamed.</summary>
+    SetJournalAside,
+
+    /// <summary>The journal is written anew and put in place of the old one: at a start, and when it has grown.</summary>
+    ReplaceJournal,
+
+    /// <summary>The cluster's identity is made, by the first node host there.</summary>
+    MakeCluster,
+
+    /// <summary>T0: the node's own znodes, one by one.</summary>
+    MakeZnodes,
+
+    /// <summary>T0: <c>alive</c>.</summary>
+    Register,
+
+    /// <summary>T0: one's own ghost and the new <c>alive</c>, in one multi.</summary>
+    ReplaceGhost,
+
+    /// <summary>The record <c>adopted</c>: to which cluster this journal belongs.</summary>
+    AppendAdopted,
+
     /// <summary>T5, T5s.</summary>
     Claim,
 

@@ -214,13 +214,19 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
         _registered = registered;
         if (_parts.Journal.State.ClusterId != registered.ClusterId)
         {
-            _parts.Journal.AppendAsync(new Journal.JournalRecord.Adopted(registered.ClusterId), CancellationToken.None)
-                .PipeTo(Self, Self, () => new ClusterNoted(), error => new NoteFailed(error));
+            _parts.Crash.AroundAsync(CrashWork.AppendAdopted, () => NoteClusterAsync(registered.ClusterId))
+                .PipeTo(Self, Self, noted => noted, error => new NoteFailed(error));
         }
 
         Pass(registered);
         if (!_hasServed) _parts.Announce();
         _hasServed = true;
+    }
+
+    private async Task<ClusterNoted> NoteClusterAsync(string clusterId)
+    {
+        await _parts.Journal.AppendAsync(new Journal.JournalRecord.Adopted(clusterId), CancellationToken.None);
+        return new ClusterNoted();
     }
 
     private void Pass(object message)

@@ -71,7 +71,7 @@ internal static partial class NodeHostHosting
             Journal = journal.Id,
             Started = time.GetUtcNow(),
         };
-        var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")));
+        var registration = new RegistrationProcedure(settings.Name, presence, new ClusterIdentity(1, settings.ClusterName, Guid.NewGuid().ToString("N")), crash);
         var logsOfRuns = new RunLogs(settings.StateDirectory);
         var (means, cgroups) = StopMeansSearch.Take(settings.MayUseCgroup, logs.CreateLogger<HostCgroups>());
         LogMeans(logs.CreateLogger<RunForce>(), means.Line);
@@ -92,6 +92,7 @@ internal static partial class NodeHostHosting
         return new NodeHostParts
         {
             Journal = journal,
+            Crash = crash,
             Session = SessionActor.Props(connector, registration, journal, adoptCluster, () => BootClock.Now, logs.CreateLogger<SessionActor>()),
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(

@@ -14,6 +14,9 @@ internal sealed record NodeHostParts
     /// <summary>Keeps session and registration.</summary>
     public required Props Session { get; init; }
 
+    /// <summary>Where to end, in a test.</summary>
+    public CrashPoint Crash { get; init; } = CrashPoint.None;
+
     /// <summary>Claims and delivers.</summary>
     public required Props Delivery { get; init; }
 

@@ -27,8 +27,9 @@ internal static class NodeHostService
         await using var logger = NodeHostLogging.Create(settings.Name, settings.LogLevel, settings.LogFile);
         using var logs = new SerilogLoggerFactory(logger);
         if (settings is { IsOpen: true, Credentials: null }) logger.Warning("security.open = true: whoever reaches {ZooKeeper} can push to this node", settings.ZooKeeper.ToString());
-        if (Open(settings, logger) is not var (machine, journal)) return CannotStart;
-        using (journal) return await ServeAsync(start, machine, journal, logs);
+        var crash = new CrashPoint(Environment.GetEnvironmentVariable(CrashPoint.Variable));
+        if (Open(settings, crash, logger) is not var (machine, journal)) return CannotStart;
+        using (journal) return await ServeAsync(start, machine, journal, crash, logs);
     }
 
     /// <summary>How sessions are opened with these settings.</summary>
@@ -39,12 +40,12 @@ internal static class NodeHostService
         DefaultAcl = settings.Credentials is null ? Acl.OpenUnsafe : Acl.CreatorAll,
     };
 
-    private static (MachineIdentity Machine, RunJournal Journal)? Open(NodeHostSettings settings, Logger logger)
+    private static (MachineIdentity Machine, RunJournal Journal)? Open(NodeHostSettings settings, CrashPoint crash, Logger logger)
     {
         try
         {
             var machine = MachineIdentity.Read(settings.StateDirectory);
-            var journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System);
+            var journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System, crash);
             KeepLeftOvers(settings, journal.State, logger);
             return (machine, journal);
         }
@@ -75,12 +76,11 @@ internal static class NodeHostService
         }
     }
 
-    private static async Task<int> ServeAsync(NodeHostStart start, MachineIdentity machine, RunJournal journal, SerilogLoggerFactory logs)
+    private static async Task<int> ServeAsync(NodeHostStart start, MachineIdentity machine, RunJournal journal, CrashPoint crash, SerilogLoggerFactory logs)
     {
         var settings = start.Settings;
         var connector = new ZooKeeperConnector(ZooKeeper(settings), TimeProvider.System, logs);
         using var givenUp = new CancellationTokenSource();
-        var crash = new CrashPoint(Environment.GetEnvironmentVariable(CrashPoint.Variable));
         var parts = NodeHostHosting.Parts(settings, machine, journal, connector, start.AdoptsCluster, crash, Announce, givenUp.Cancel, TimeProvider.System, logs);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "chefactors-node" });

@@ -18,12 +18,13 @@ internal sealed class RunJournal : IRunJournal, IDisposable
     private readonly FileStream _lock;
     private readonly string _path;
     private readonly TimeProvider _time;
+    private readonly CrashPoint _crash;
     private JournalFile _file;
     private long _rewriteFrom = RewriteFromBytes;
     private bool _isRewriteDue;
 
-    private RunJournal(FileStream @lock, string path, JournalFile file, JournalState state, TimeProvider time) =>
-        (_lock, _path, _file, State, _time) = (@lock, path, file, state, time);
+    private RunJournal(FileStream @lock, string path, JournalFile file, JournalState state, TimeProvider time, CrashPoint crash) =>
+        (_lock, _path, _file, State, _time, _crash) = (@lock, path, file, state, time, crash);
 
     /// <inheritdoc />
     public JournalState State { get; private set; }
@@ -36,10 +37,12 @@ internal sealed class RunJournal : IRunJournal, IDisposable
     /// <param name="machineId">This machine's id: a journal of another one is set aside as <c>journal.of-MACHINE</c>.</param>
     /// <param name="newId">The id of a journal that is begun.</param>
     /// <param name="time">For what may be forgotten.</param>
+    /// <param name="crash">Where to end, in a test.</param>
     /// <exception cref="IOException">The directory is locked by another node host, full, read-only, or its journal is damaged.</exception>
-    internal static RunJournal Open(string stateDirectory, string machineId, string newId, TimeProvider time)
+    internal static RunJournal Open(string stateDirectory, string machineId, string newId, TimeProvider time, CrashPoint? crash = null)
     {
         Directory.CreateDirectory(stateDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        crash ??= CrashPoint.None;
         var path = Path.Combine(stateDirectory, FileName);
         var @lock = Lock(stateDirectory);
         try
@@ -47,12 +50,15 @@ internal sealed class RunJournal : IRunJournal, IDisposable
             var state = ReadState(path);
             if (state.Header is { } header && header.MachineId != machineId)
             {
-                File.Move(path, $"{path}.of-{Safe(header.MachineId)}", overwrite: true);
-                state = new JournalState();
+                state = crash.Around(CrashWork.SetJournalAside, () =>
+                {
+                    File.Move(path, $"{path}.of-{Safe(header.MachineId)}", overwrite: true);
+                    return new JournalState();
+                });
             }
 
             if (state.Header is null) state = state.With(new JournalRecord.Header(newId, machineId));
-            return new RunJournal(@lock, path, JournalFile.Replace(path, Bytes(state.Compact(time.GetUtcNow()))), state, time);
+            return new RunJournal(@lock, path, crash.Around(CrashWork.ReplaceJournal, () => JournalFile.Replace(path, Bytes(state.Compact(time.GetUtcNow())))), state, time, crash);
         }
         catch
         {
@@ -105,7 +111,7 @@ internal sealed class RunJournal : IRunJournal, IDisposable
     private void Rewrite()
     {
         JournalRecord[] records = [.. State.Compact(_time.GetUtcNow())];
-        var fresh = JournalFile.Replace(_path, Bytes(records));
+        var fresh = _crash.Around(CrashWork.ReplaceJournal, () => JournalFile.Replace(_path, Bytes(records)));
         _file.Dispose();
         _file = fresh;
         State = JournalState.Of(records);

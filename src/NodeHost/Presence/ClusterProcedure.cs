@@ -9,7 +9,7 @@ namespace ChefActors.NodeHost.Presence;
 internal static class ClusterProcedure
 {
     /// <summary>The identity, or why it cannot be read.</summary>
-    internal static async Task<PayloadReading<ClusterIdentity>> ReadOrMakeAsync(IZooKeeperClient client, ClusterIdentity fresh, CancellationToken cancellationToken)
+    internal static async Task<PayloadReading<ClusterIdentity>> ReadOrMakeAsync(IZooKeeperClient client, ClusterIdentity fresh, CrashPoint crash, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -17,7 +17,8 @@ internal static class ClusterProcedure
                 return PayloadCodec.Read(znode.Data ?? [], PayloadJson.Default.ClusterIdentity);
             try
             {
-                await client.CreateAsync(ZnodeLayout.Cluster, PayloadCodec.Write(fresh, PayloadJson.Default.ClusterIdentity), cancellationToken: cancellationToken);
+                var identity = PayloadCodec.Write(fresh, PayloadJson.Default.ClusterIdentity);
+                await crash.AroundAsync(CrashWork.MakeCluster, () => client.CreateAsync(ZnodeLayout.Cluster, identity, cancellationToken: cancellationToken));
             }
             catch (NodeExistsException)
             {

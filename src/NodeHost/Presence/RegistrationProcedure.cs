@@ -11,7 +11,8 @@ namespace ChefActors.NodeHost.Presence;
 /// <param name="node">This node.</param>
 /// <param name="presence">What <c>alive</c> says.</param>
 /// <param name="fresh">The cluster's identity, should there be none yet.</param>
-internal sealed class RegistrationProcedure(NodeName node, PresenceRecord presence, ClusterIdentity fresh)
+/// <param name="crash">Where to end, in a test.</param>
+internal sealed class RegistrationProcedure(NodeName node, PresenceRecord presence, ClusterIdentity fresh, CrashPoint crash)
 {
     private readonly byte[] _presence = PayloadCodec.Write(presence, PayloadJson.Default.Presence);
 
@@ -44,13 +45,13 @@ internal sealed class RegistrationProcedure(NodeName node, PresenceRecord presen
 
     private async Task<RegistrationAnswer> RegisterOnceAsync(IZooKeeperClient client, string? clusterId, CancellationToken cancellationToken)
     {
-        var reading = await ClusterProcedure.ReadOrMakeAsync(client, fresh, cancellationToken);
+        var reading = await ClusterProcedure.ReadOrMakeAsync(client, fresh, crash, cancellationToken);
         if (!reading.IsValid) return new RegistrationAnswer.BadCluster(reading.Error.Text);
         if (clusterId is not null && clusterId != reading.Value.Id) return new RegistrationAnswer.WrongCluster(reading.Value, clusterId);
         await CreateMissingAsync(client, cancellationToken);
         while (true)
         {
-            var created = await client.MultiAsync(RegistrationTransaction.Register(node, _presence), cancellationToken);
+            var created = await crash.AroundAsync(CrashWork.Register, () => client.MultiAsync(RegistrationTransaction.Register(node, _presence), cancellationToken));
             if (created.Succeeded) return new RegistrationAnswer.Registered(reading.Value);
             RefusedOperation.ThrowUnlessStale(new ZnodeOperation.Check(ZnodeLayout.Alive(node)), created.Error);
             if (await client.TryGetDataAsync(ZnodeLayout.Alive(node), cancellationToken) is not { } alive) continue;
@@ -60,7 +61,8 @@ internal sealed class RegistrationProcedure(NodeName node, PresenceRecord presen
                 return new RegistrationAnswer.Occupied(there is null ? "a host that does not say who it is" : $"machine {there.MachineId}, pid {there.Pid}, journal {there.Journal}");
 
             // This journal is locked by this process, so whoever made that znode with it is dead.
-            if ((await client.MultiAsync(RegistrationTransaction.ReplaceGhost(node, _presence), cancellationToken)).Succeeded)
+            var replaced = await crash.AroundAsync(CrashWork.ReplaceGhost, () => client.MultiAsync(RegistrationTransaction.ReplaceGhost(node, _presence), cancellationToken));
+            if (replaced.Succeeded)
                 return new RegistrationAnswer.Registered(reading.Value);
         }
     }
@@ -76,7 +78,7 @@ internal sealed class RegistrationProcedure(NodeName node, PresenceRecord presen
         {
             try
             {
-                await client.CreateAsync(path, [], cancellationToken: cancellationToken);
+                await crash.AroundAsync(CrashWork.MakeZnodes, () => client.CreateAsync(path, [], cancellationToken: cancellationToken));
             }
             catch (NodeExistsException)
             {

@@ -55,7 +55,7 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         _journals.Add(journal);
         var serves = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var connector = new ZooKeeperConnector(new ZooKeeperOptions(settings.ZooKeeper), TimeProvider.System, NullLoggerFactory.Instance);
-        var crash = new CrashPoint(null);
+        var crash = CrashPoint.None;
         var chef = new NoChefClient(TimeProvider.System);
         var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster: false, crash, serves.SetResult, () => serves.TrySetException(new InvalidOperationException($"{node} crashed again and again")), TimeProvider.System, NullLoggerFactory.Instance) with
         {

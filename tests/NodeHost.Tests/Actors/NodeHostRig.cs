@@ -43,14 +43,14 @@ internal sealed class NodeHostRig
             new ClaimProcedure(ActorTests.Node, "journal-1", () => tests.SinceBoot),
             new ResultProcedure(ActorTests.Node, tests.Logged.For<ResultProcedure>()),
             new InspectProcedure(ActorTests.Node, "journal-1"),
-            new CrashPoint(null));
+            CrashPoint.None);
         Parts = new NodeHostParts
         {
             Journal = Journal,
             Session = Mailed(SessionActor.Props(Process, Registration(), Journal, false, () => tests.SinceBoot, tests.Logged.For<SessionActor>())),
             Delivery = Mailed(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
             Runner = delivery => Mailed(ChefRunnerActor.Props(
-                new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, new CrashPoint(null)), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
+                new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, CrashPoint.None), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
             Queries = delivery => Mailed(QueryActor.Props(ActorTests.Node, "1", new FaultyQuestions(Work, new Questions(Logs)), delivery, tests.Time, tests.Logged.For<QueryActor>())),
             Following = Mailed(FollowActor.Props(new FollowProcedure(ActorTests.Node, Logs), tests.Time, tests.Logged.For<FollowActor>())),
             Watcher = (runner, queries) => Mailed(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, queries, tests.Logged.For<NodeWatcherActor>())),

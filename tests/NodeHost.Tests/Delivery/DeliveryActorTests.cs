@@ -23,7 +23,7 @@ public sealed class DeliveryActorTests : ActorTests
         MakeNode();
         _process = Server.Process("node host");
         var procedures = new DeliveryProcedures(
-            new ClaimProcedure(Node, "journal-1", () => SinceBoot), new ResultProcedure(Node, Logged.For<ResultProcedure>()), new InspectProcedure(Node, "journal-1"), new CrashPoint(null));
+            new ClaimProcedure(Node, "journal-1", () => SinceBoot), new ResultProcedure(Node, Logged.For<ResultProcedure>()), new InspectProcedure(Node, "journal-1"), CrashPoint.None);
         _delivery = Begin<DeliveryActor>(DeliveryActor.Props(procedures, Logged.For<DeliveryActor>()));
         _runner = Begin<Recorder>(Props.Create(() => new Recorder(_answers, null, null)));
     }

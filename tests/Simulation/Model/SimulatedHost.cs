@@ -49,11 +49,11 @@ internal sealed partial class SimulatedHost
             StateDirectory = "/state",
         };
         _machine = new RunnerMachine(context);
-        _works = new RunnerWorks(world.Chef.View(Dies, id => world.Zk.Data(ZnodeLayout.Entry(World.Node, id)), () => JournalId), Journal, null, new CrashPoint(null));
+        _works = new RunnerWorks(world.Chef.View(Dies, id => world.Zk.Data(ZnodeLayout.Entry(World.Node, id)), () => JournalId), Journal, null, CrashPoint.None);
         _procedures = new DeliveryProcedures(
-            new ClaimProcedure(World.Node, JournalId, () => world.SinceBoot), new ResultProcedure(World.Node, world.Log), new InspectProcedure(World.Node, JournalId), new CrashPoint(null));
+            new ClaimProcedure(World.Node, JournalId, () => world.SinceBoot), new ResultProcedure(World.Node, world.Log), new InspectProcedure(World.Node, JournalId), CrashPoint.None);
         var presence = new Presence { AgentVersion = "0", Pid = 1, BootId = world.Chef.BootId, MachineId = world.MachineId, Journal = JournalId, Started = world.NodeNow };
-        _registration = new RegistrationProcedure(World.Node, presence, new ClusterIdentity(1, "lab", World.Cluster));
+        _registration = new RegistrationProcedure(World.Node, presence, new ClusterIdentity(1, "lab", World.Cluster), CrashPoint.None);
         _state = null!;
         _wishesLast = options.WishesLast;
         Apply(_machine.Begin(Journal.State, Now));
