@@ -18,6 +18,12 @@ public sealed record EmbeddedOptions
     /// <summary>Largest request in bytes (jute.maxbuffer); a connection that sends a larger one is closed without an answer. At least 1,024.</summary>
     public int RequestFrameLimit { get; init; } = 1_048_575;
 
+    /// <summary>
+    /// How often containers and znodes with a time to live are looked at (<c>znode.container.checkIntervalMs</c>): they go at the first look after they
+    /// are due. 1 ms to 1 day.
+    /// </summary>
+    public TimeSpan LeftoverInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Asked before and after every request of a session whether the connection breaks there; null breaks none.</summary>
     public IRequestFaults? Faults { get; init; }
 
@@ -39,6 +45,11 @@ public sealed record EmbeddedOptions
         if (options.MinTimeoutMs < 1 || options.MaxTimeoutMs < options.MinTimeoutMs)
         {
             throw new ArgumentException($"session time-outs are granted from {options.MinTimeoutMs} to {options.MaxTimeoutMs} ms, which is no range above 0", nameof(options));
+        }
+
+        if (options.LeftoverInterval < TimeSpan.FromMilliseconds(1) || options.LeftoverInterval > TimeSpan.FromDays(1))
+        {
+            throw new ArgumentException($"{nameof(LeftoverInterval)} is {options.LeftoverInterval}, allowed are 1 ms to 1 day", nameof(options));
         }
 
         if (options.RequestFrameLimit < 1024) throw new ArgumentException($"{nameof(RequestFrameLimit)} is {options.RequestFrameLimit}, allowed are 1024 and more", nameof(options));

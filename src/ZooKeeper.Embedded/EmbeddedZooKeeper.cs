@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ChefActors.ZooKeeper.Embedded;
 
 /// <summary>
-/// A ZooKeeper server of one inside this process, on 127.0.0.1, speaking the protocol of 3.8. Everything is kept in memory and is gone when
+/// A ZooKeeper server of one inside this process, on 127.0.0.1, speaking the protocol of 3.9. Everything is kept in memory and is gone when
 /// it stops. For tests, demonstrations and trying things out: a fleet that matters needs Apache's ensemble.
 /// </summary>
 public sealed class EmbeddedZooKeeper : IAsyncDisposable
@@ -18,6 +18,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
 
     private readonly EmbeddedOptions _options;
     private readonly RequestPipeline _pipeline;
+    private readonly LeftoverScan _leftovers;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _switching = new(1);
     private Listener? _listener;
@@ -30,6 +31,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
         var clock = new ServerClock(time);
         var sessions = new SessionTable(SessionTable.FirstId(ServerNumber, clock.WallMs), secret, options.TickMs, options.MinTimeoutMs, options.MaxTimeoutMs);
         _pipeline = new RequestPipeline(new ServerState(new ZnodeTree(), sessions, clock), options.Faults, options.TickTime, time, logger);
+        _leftovers = new LeftoverScan(_pipeline, options.LeftoverInterval, time);
     }
 
     /// <summary>The port on 127.0.0.1; it stays the same over <see cref="SuspendAsync"/> and <see cref="ResumeAsync"/>.</summary>
@@ -129,6 +131,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
             if (_stopped) return;
             _stopped = true;
             await StopListeningAsync();
+            await _leftovers.DisposeAsync();
             await _pipeline.DisposeAsync();
             _logger.LogInformation("Embedded ZooKeeper on 127.0.0.1:{Port} stopped", Port);
         }

@@ -14,4 +14,19 @@ public enum CreateMode
 
     /// <summary>As <see cref="Ephemeral"/>, ten digits appended to its name.</summary>
     EphemeralSequential = 3,
+
+    /// <summary>
+    /// As <see cref="Persistent"/>; the server removes it some time after its last child has gone (servers since 3.5, by a scan every minute).
+    /// One that never had a child stays.
+    /// </summary>
+    Container = 4,
+
+    /// <summary>
+    /// As <see cref="Persistent"/>; the server removes it when it has no children and its data was not set for its time to live (servers since
+    /// 3.5.3 that run with <c>zookeeper.extendedTypesEnabled</c>, by a scan every minute).
+    /// </summary>
+    PersistentWithTtl = 5,
+
+    /// <summary>As <see cref="PersistentWithTtl"/>, ten digits appended to its name.</summary>
+    PersistentSequentialWithTtl = 6,
 }

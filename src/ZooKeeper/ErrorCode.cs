@@ -17,6 +17,7 @@ public enum ErrorCode
     UnknownSession = -12,
     NewConfigNoQuorum = -13,
     ReconfigInProgress = -14,
+    ApiError = -100,
     NoNode = -101,
     NoAuth = -102,
     BadVersion = -103,

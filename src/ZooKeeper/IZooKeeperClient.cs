@@ -34,13 +34,24 @@ public interface IZooKeeperClient : IAsyncDisposable
     /// <summary>Creates a znode. The parent must exist and not be ephemeral. For sequential modes the server appends ten digits.</summary>
     /// <param name="path">Absolute path; may end with '/' for sequential modes only.</param>
     /// <param name="data">Null and empty are different values and both survive.</param>
-    /// <param name="mode">Lifetime and numbering.</param>
+    /// <param name="mode">Lifetime and numbering; not one with a time to live.</param>
     /// <param name="acl">Null: the client's default ACL.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="NodeExistsException">A znode is there already.</exception>
     /// <exception cref="NoNodeException">The parent does not exist.</exception>
     Task<CreateResult> CreateAsync(
         string path, byte[]? data, CreateMode mode = CreateMode.Persistent, IReadOnlyList<Acl>? acl = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a znode with a time to live, which starts anew whenever its data is set.</summary>
+    /// <param name="path">As above.</param>
+    /// <param name="data">As above.</param>
+    /// <param name="mode"><see cref="CreateMode.PersistentWithTtl"/> or <see cref="CreateMode.PersistentSequentialWithTtl"/>.</param>
+    /// <param name="timeToLive">1 ms to 2^40 - 1 ms. The server looks every minute, so that it may live longer.</param>
+    /// <param name="acl">Null: the client's default ACL.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="UnimplementedException">The server is older than 3.5.3, or does not run with <c>zookeeper.extendedTypesEnabled</c>.</exception>
+    Task<CreateResult> CreateAsync(
+        string path, byte[]? data, CreateMode mode, TimeSpan timeToLive, IReadOnlyList<Acl>? acl = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes a znode without children. <paramref name="version"/> -1 means any.</summary>
     /// <exception cref="NoNodeException">It is not there.</exception>
@@ -80,6 +91,50 @@ public interface IZooKeeperClient : IAsyncDisposable
     /// Carries out all operations or none. A refused operation is an answer, not an exception: see <see cref="TransactionResult.Succeeded"/>.
     /// </summary>
     Task<TransactionResult> MultiAsync(IReadOnlyList<ZnodeOperation> operations, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads several znodes in one request (servers since 3.6): no snapshot, each one answers or is refused for itself.</summary>
+    /// <exception cref="UnimplementedException">The server is older.</exception>
+    Task<IReadOnlyList<ZnodeReadResult>> MultiReadAsync(IReadOnlyList<ZnodeRead> reads, CancellationToken cancellationToken = default);
+
+    /// <summary>The ephemeral znodes of this session whose path begins with <paramref name="prefix"/>, in no order (servers since 3.6).</summary>
+    /// <param name="prefix">Letters, not levels: <c>/a</c> means <c>/ab</c> too. May end with '/'.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="UnimplementedException">The server is older.</exception>
+    Task<IReadOnlyList<string>> GetEphemeralsAsync(string prefix = "/", CancellationToken cancellationToken = default);
+
+    /// <summary>How many znodes there are below this one, at any depth (servers since 3.6). The server looks at every znode that it has.</summary>
+    /// <exception cref="NoNodeException">It is not there.</exception>
+    /// <exception cref="UnimplementedException">The server is older.</exception>
+    Task<int> GetAllChildrenNumberAsync(string path, CancellationToken cancellationToken = default);
+
+    /// <summary>Who this session is to the server, by all its credentials (servers since 3.7).</summary>
+    /// <exception cref="UnimplementedException">The server is older.</exception>
+    Task<IReadOnlyList<ClientIdentity>> WhoAmIAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// The ensemble's servers, as <c>server.N=…</c> lines and a version in hexadecimal: the znode <c>/zookeeper/config</c>, whatever the chroot. A single
+    /// server has none to tell: empty. The watch fires once, on a change of it.
+    /// </summary>
+    Task<ZnodeData> GetConfigAsync(WatchHandler? watch = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Sets a watch that stays (servers since 3.6); the znode need not exist. What happens after the call is seen, in the order in which it
+    /// happened. After every reconnect comes a <see cref="WatchEventType.Resync"/>, because what happened meanwhile is not told.
+    /// </summary>
+    /// <remarks>Servers before 3.9 keep one kind of watch per session and path: there, do not mix modes, or reads with watches, on one path.</remarks>
+    /// <exception cref="UnimplementedException">The server is older.</exception>
+    Task<IWatchSubscription> AddWatchAsync(string path, WatchMode mode, CancellationToken cancellationToken = default);
+
+    /// <summary>As a stream, but the events go to a handler, one after the other; disposing the result ends it.</summary>
+    /// <exception cref="UnimplementedException">The server is older.</exception>
+    Task<IAsyncDisposable> AddWatchAsync(string path, WatchMode mode, WatchHandler handler, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Takes watches of a path back: all of a type, or those that call <paramref name="handler"/>. They get no further event; streams end. The server
+    /// is asked when nobody is left for the path and type.
+    /// </summary>
+    /// <exception cref="NoWatcherException">There is none.</exception>
+    Task RemoveWatchesAsync(string path, WatchType type, WatchHandler? handler = null, CancellationToken cancellationToken = default);
 
     /// <summary>Adds credentials to the session; they are sent again on every reconnect and appear in no log and no exception.</summary>
     /// <exception cref="AuthFailedException">The server refused them: the session is over.</exception>

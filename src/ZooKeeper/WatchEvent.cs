@@ -1,8 +1,9 @@
 namespace ChefActors.ZooKeeper;
 
 /// <summary>
-/// Called once per watch. It may await any request of the client; a slow handler delays later events of this client, never the connection.
-/// An exception that it throws is logged and goes no further.
+/// Called once per watch, or for each event of a watch that stays. It may await any request of the client, and is never called again before
+/// its call has ended: while it awaits it delays its own later events, no other handler's and never the connection. It must not block its
+/// thread. An exception that it throws is logged and goes no further.
 /// </summary>
 public delegate ValueTask WatchHandler(WatchEvent watchEvent);
 

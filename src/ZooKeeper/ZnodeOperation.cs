@@ -8,8 +8,12 @@ public abstract record ZnodeOperation
     /// <summary>The znode, relative to the chroot.</summary>
     public string Path { get; }
 
-    /// <summary>Creates a znode; a null <paramref name="Acl"/> means the client's default.</summary>
-    public sealed record Create(string Path, byte[]? Data, CreateMode Mode = CreateMode.Persistent, IReadOnlyList<Acl>? Acl = null) : ZnodeOperation(Path);
+    /// <summary>
+    /// Creates a znode; a null <paramref name="Acl"/> means the client's default. <paramref name="TimeToLive"/> is for the modes with one:
+    /// 1 ms to 2^40 - 1 ms.
+    /// </summary>
+    public sealed record Create(
+        string Path, byte[]? Data, CreateMode Mode = CreateMode.Persistent, IReadOnlyList<Acl>? Acl = null, TimeSpan? TimeToLive = null) : ZnodeOperation(Path);
 
     /// <summary>Deletes a znode; -1 means any version.</summary>
     public sealed record Delete(string Path, int Version = -1) : ZnodeOperation(Path);

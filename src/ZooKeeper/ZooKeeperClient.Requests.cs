@@ -9,14 +9,14 @@ namespace ChefActors.ZooKeeper;
 public sealed partial class ZooKeeperClient
 {
     /// <inheritdoc />
-    public async Task<CreateResult> CreateAsync(
-        string path, byte[]? data, CreateMode mode = CreateMode.Persistent, IReadOnlyList<Acl>? acl = null, CancellationToken cancellationToken = default)
-    {
-        ZnodePath.Validate(path, IsSequential(mode));
-        var frame = RequestFrame.Begin(OpCode.Create2, data?.Length ?? 0);
-        new CreateRequest(_session.Chroot.Add(path), data, acl ?? _session.Options.DefaultAcl, (int)mode).Write(frame);
-        return await SendAsync(new PendingRequest<CreateResult>(OpCode.Create2, path, ReplyParsers.Created, _session.Chroot), frame, cancellationToken);
-    }
+    public Task<CreateResult> CreateAsync(
+        string path, byte[]? data, CreateMode mode = CreateMode.Persistent, IReadOnlyList<Acl>? acl = null, CancellationToken cancellationToken = default) =>
+        CreateAsync(new ZnodeOperation.Create(path, data, mode, acl), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<CreateResult> CreateAsync(
+        string path, byte[]? data, CreateMode mode, TimeSpan timeToLive, IReadOnlyList<Acl>? acl = null, CancellationToken cancellationToken = default) =>
+        CreateAsync(new ZnodeOperation.Create(path, data, mode, acl, timeToLive), cancellationToken);
 
     /// <inheritdoc />
     public async Task DeleteAsync(string path, int version = -1, CancellationToken cancellationToken = default)
@@ -71,7 +71,8 @@ public sealed partial class ZooKeeperClient
         ArgumentNullException.ThrowIfNull(operations);
         foreach (var operation in operations)
         {
-            ZnodePath.Validate(operation?.Path, operation is ZnodeOperation.Create create && IsSequential(create.Mode));
+            ZnodePath.Validate(operation?.Path, operation is ZnodeOperation.Create create && CreateModes.IsSequential(create.Mode));
+            if (operation is ZnodeOperation.Create made) CreateModes.Validate(made.Mode, made.TimeToLive);
         }
 
         var frame = RequestFrame.Begin(OpCode.Multi, 128 * operations.Count);
@@ -93,19 +94,25 @@ public sealed partial class ZooKeeperClient
         await SendAsync(new PendingRequest<bool>(OpCode.Auth, null, ReplyParsers.Nothing, _session.Chroot), frame, cancellationToken);
     }
 
-    private static bool IsSequential(CreateMode mode) => mode switch
+    private async Task<CreateResult> CreateAsync(ZnodeOperation.Create create, CancellationToken cancellationToken)
     {
-        CreateMode.PersistentSequential or CreateMode.EphemeralSequential => true,
-        CreateMode.Persistent or CreateMode.Ephemeral => false,
-        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "no mode of this client"),
-    };
+        ZnodePath.Validate(create.Path, CreateModes.IsSequential(create.Mode));
+        CreateModes.Validate(create.Mode, create.TimeToLive);
+        var type = CreateModes.OpCodeOf(create.Mode);
+        var frame = RequestFrame.Begin(type, create.Data?.Length ?? 0);
+        CreateRecord.Write(frame, type, ForServer(create));
+        return await SendAsync(new PendingRequest<CreateResult>(type, create.Path, ReplyParsers.Created, _session.Chroot), frame, cancellationToken);
+    }
+
+    private ZnodeOperation.Create ForServer(ZnodeOperation.Create create) =>
+        new(_session.Chroot.Add(create.Path), create.Data, create.Mode, create.Acl ?? _session.Options.DefaultAcl, create.TimeToLive);
 
     private ZnodeOperation ForServer(ZnodeOperation operation)
     {
         var path = _session.Chroot.Add(operation.Path);
         return operation switch
         {
-            ZnodeOperation.Create create => new ZnodeOperation.Create(path, create.Data, create.Mode, create.Acl ?? _session.Options.DefaultAcl),
+            ZnodeOperation.Create create => ForServer(create),
             ZnodeOperation.Delete delete => new ZnodeOperation.Delete(path, delete.Version),
             ZnodeOperation.SetData set => new ZnodeOperation.SetData(path, set.Data, set.Version),
             ZnodeOperation.Check check => new ZnodeOperation.Check(path, check.Version),

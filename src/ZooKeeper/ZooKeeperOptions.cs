@@ -46,6 +46,12 @@ public sealed record ZooKeeperOptions
     /// <summary>Bytes that may wait to be written; more fail with <see cref="QueueFullException"/>. 64 MiB.</summary>
     public long MaxQueuedBytes { get; init; } = 64 * 1024 * 1024;
 
+    /// <summary>
+    /// Events that wait for a slow reader of a watch that stays; one more, and all that wait give way to one <see cref="WatchEventType.Resync"/>.
+    /// 1,024.
+    /// </summary>
+    public int WatchBuffer { get; init; } = 1024;
+
     /// <summary>Sent on every connection, before anything else.</summary>
     public IReadOnlyList<ZooKeeperCredential> Credentials { get; init; } = [];
 
@@ -70,6 +76,7 @@ public sealed record ZooKeeperOptions
         Check(MaxInFlight >= 1, nameof(MaxInFlight), MaxInFlight, "1 or more");
         Check(MaxQueued >= 1, nameof(MaxQueued), MaxQueued, "1 or more");
         Check(MaxQueuedBytes >= RequestLimit, nameof(MaxQueuedBytes), MaxQueuedBytes, $"at least {nameof(RequestLimit)}");
+        Check(WatchBuffer is >= 1 and <= 1 << 20, nameof(WatchBuffer), WatchBuffer, "1 to 1048576 events");
         Check(Credentials is not null, nameof(Credentials), "null", "a list");
         Check(DefaultAcl is { Count: > 0 }, nameof(DefaultAcl), "no entry", "at least one");
     }

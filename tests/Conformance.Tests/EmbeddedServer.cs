@@ -10,7 +10,12 @@ public sealed class EmbeddedServer : IConformanceServer, IAsyncLifetime
     public int Port => _server!.Port;
 
     public async Task InitializeAsync() =>
-        _server = await EmbeddedZooKeeper.StartAsync(new EmbeddedOptions { TickTime = TimeSpan.FromMilliseconds(200), MaxSessionTimeout = TimeSpan.FromSeconds(40) });
+        _server = await EmbeddedZooKeeper.StartAsync(new EmbeddedOptions
+        {
+            TickTime = TimeSpan.FromMilliseconds(200),
+            MaxSessionTimeout = TimeSpan.FromSeconds(40),
+            LeftoverInterval = TimeSpan.FromMilliseconds(200),
+        });
 
     public async Task DisposeAsync()
     {

@@ -12,6 +12,14 @@ internal sealed class WatchRecorder
     /// <summary>Events that were not taken by <see cref="Next"/>.</summary>
     public int Waiting => _events.Reader.Count;
 
+    /// <summary>Takes what came so far.</summary>
+    public IReadOnlyList<WatchEvent> TakeAll()
+    {
+        var taken = new List<WatchEvent>();
+        while (_events.Reader.TryRead(out var one)) taken.Add(one);
+        return taken;
+    }
+
     public ValueTask Handle(WatchEvent watchEvent) => _events.Writer.WriteAsync(watchEvent);
 
     public Task<WatchEvent> Next() => Eventually.Within(_events.Reader.ReadAsync().AsTask(), "a watch event");

@@ -181,6 +181,8 @@ public sealed partial class RealZooKeeper : IAsyncDisposable
         _processes[server - 1] = TestProcess.Start(
             "/usr/bin/java",
             [
+                // Znodes with a time to live, and a look at them that tests can wait for.
+                "-Dzookeeper.extendedTypesEnabled=true", "-Dznode.container.checkIntervalMs=200",
                 "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", Jars,
                 "org.apache.zookeeper.server.quorum.QuorumPeerMain", configuration,
             ]);

@@ -7,6 +7,9 @@ namespace ChefActors.ZooKeeper.Embedded.Requests;
 /// <summary>Requests that change nothing but watches. A watch is kept only when the reply says so.</summary>
 internal static class ReadRequests
 {
+    /// <summary>Bytes that one multiRead may bring together.</summary>
+    private const int MultiReadBytesLimit = 16 << 20;
+
     public static void Exists(in Call call, ref JuteReader reader)
     {
         var request = PathWatchRequest.Read(ref reader);
@@ -59,41 +62,34 @@ internal static class ReadRequests
         call.Reply(error, count, static (c, w) => w.WriteInt(c));
     }
 
-    /// <summary>Each read answers or is refused for itself.</summary>
+    /// <summary>Each read answers or is refused for itself. A small request can ask for much: above the bound it is refused as a whole.</summary>
     public static void MultiRead(in Call call, ref JuteReader reader)
     {
-        var reads = new List<(int Type, string Path)>();
-        for (var header = MultiHeader.Read(ref reader); !header.Done; header = MultiHeader.Read(ref reader))
+        var request = MultiReadRequest.Read(ref reader);
+        var results = new ZnodeReadResult[request.Reads.Count];
+        var bytes = 0L;
+        for (var i = 0; i < results.Length; i++)
         {
-            if (header.Type is not (OpCode.GetData or OpCode.GetChildren)) throw new WireFormatException($"a multiRead holds an operation of type {header.Type}");
-            reads.Add((header.Type, PathWatchRequest.Read(ref reader).Path));
-        }
-
-        var (state, caller) = (call.State, call.Caller);
-        call.Reply(ErrorCode.Ok, (state, caller, reads), static (all, writer) =>
-        {
-            foreach (var (type, path) in all.reads) WriteRead(all.state, all.caller, type, path, writer);
-            MultiHeader.End.Write(writer);
-        });
-    }
-
-    private static void WriteRead(ServerState state, Tree.TreeCaller caller, int type, string path, JuteWriter writer)
-    {
-        byte[]? data = null;
-        string[] names = [];
-        Stat stat = default;
-        var error = type == OpCode.GetData
-            ? state.Tree.GetData(caller, path, out data, out stat)
-            : state.Tree.GetChildren(caller, path, out names, out _);
-        if (error != ErrorCode.Ok)
-        {
-            MultiResult.Failed(error).Write(writer);
+            results[i] = Read(call, request.Reads[i]);
+            bytes += results[i].Data is { } data ? (data.Data?.Length ?? 0) + StatRecord.Size : results[i].Children?.Sum(name => 4L + name.Length) ?? 0;
+            if (bytes <= MultiReadBytesLimit) continue;
+            call.Reply(ErrorCode.BadArguments);
             return;
         }
 
-        new MultiHeader(type, Done: false, 0).Write(writer);
-        if (type == OpCode.GetData) new DataResponse(data, stat).Write(writer);
-        else new ChildrenResponse(names).Write(writer);
+        call.Reply(ErrorCode.Ok, new MultiReadResponse(results), static (r, w) => r.Write(w));
+    }
+
+    private static ZnodeReadResult Read(in Call call, ZnodeRead read)
+    {
+        if (read is ZnodeRead.GetData)
+        {
+            var error = call.State.Tree.GetData(call.Caller, read.Path, out var data, out var stat);
+            return new ZnodeReadResult(error, error == ErrorCode.Ok ? new ZnodeData(data, stat) : null);
+        }
+
+        var refused = call.State.Tree.GetChildren(call.Caller, read.Path, out var names, out _);
+        return new ZnodeReadResult(refused, Children: refused == ErrorCode.Ok ? names : null);
     }
 
     private static void Watch(in Call call, WatchKind kind, in PathWatchRequest request)

@@ -68,7 +68,7 @@ internal sealed class RequestHandlers(ServerState state, IRequestFaults? faults)
     {
         switch (call.Header.Type)
         {
-            case OpCode.Create or OpCode.Create2: WriteRequests.Create(call, ref reader); return true;
+            case OpCode.Create or OpCode.Create2 or OpCode.CreateContainer or OpCode.CreateTtl: WriteRequests.Create(call, ref reader); return true;
             case OpCode.Delete: WriteRequests.Delete(call, ref reader); return true;
             case OpCode.SetData: WriteRequests.SetData(call, ref reader); return true;
             case OpCode.SetAcl: WriteRequests.SetAcl(call, ref reader); return true;
@@ -89,9 +89,6 @@ internal sealed class RequestHandlers(ServerState state, IRequestFaults? faults)
             case OpCode.Auth: SessionRequests.Auth(call, ref reader); return true;
             case OpCode.WhoAmI: SessionRequests.WhoAmI(call); return true;
             case OpCode.CloseSession: SessionRequests.Close(call); return true;
-
-            // Known to the real server, but switched off unless its extended types are enabled.
-            case OpCode.CreateTtl: call.Reply(ErrorCode.Unimplemented); return true;
             default: return false;
         }
     }

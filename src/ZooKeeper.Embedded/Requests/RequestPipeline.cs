@@ -62,6 +62,12 @@ internal sealed class RequestPipeline : IAsyncDisposable
         return await done.Task;
     }
 
+    /// <summary>Runs on the loop, between requests, if the server runs then and its clock does not stand. Any thread.</summary>
+    public void Send(Action<ServerState> work) => Enqueue((ServerState state) =>
+    {
+        if (!_clockStands) work(state);
+    });
+
     /// <summary>Runs something later, on a thread of the pool.</summary>
     public void After(TimeSpan delay, Action work) => _ = Task.Delay(delay, _time).ContinueWith(_ => work(), TaskScheduler.Default);
 

@@ -70,15 +70,13 @@ internal static class SessionRequests
     }
 
     /// <summary>Scheme and user, without the hashes of passwords.</summary>
-    public static void WhoAmI(in Call call) => call.Reply(ErrorCode.Ok, call.Caller.Identities, static (identities, writer) =>
+    public static void WhoAmI(in Call call)
     {
-        writer.WriteInt(identities.Count);
-        foreach (var identity in identities)
-        {
-            writer.WriteString(identity.Scheme);
-            writer.WriteString(identity.Scheme == DigestAuth.Scheme ? identity.Id[..identity.Id.IndexOf(':')] : identity.Id);
-        }
-    });
+        ClientIdentity[] identities = [.. call.Caller.Identities.Select(identity => new ClientIdentity(identity.Scheme, UserOf(identity)))];
+        call.Reply(ErrorCode.Ok, new WhoAmIResponse(identities), static (r, w) => r.Write(w));
+    }
+
+    private static string UserOf(Identity identity) => identity.Scheme == DigestAuth.Scheme ? identity.Id[..identity.Id.IndexOf(':')] : identity.Id;
 
     private static void Answer(ServerState state, ClientConnection connection, ConnectResponse response)
     {

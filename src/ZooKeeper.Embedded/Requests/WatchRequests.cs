@@ -7,10 +7,6 @@ namespace ChefActors.ZooKeeper.Embedded.Requests;
 /// <summary>Requests about watches alone. Persistent watches are armed again after a reconnect, but what they missed is not told.</summary>
 internal static class WatchRequests
 {
-    private const int ChildrenType = 1;
-    private const int DataType = 2;
-    private const int AnyType = 3;
-
     public static void SetWatches(in Call call, ref JuteReader reader)
     {
         if (call.Header.Type == OpCode.SetWatches)
@@ -42,22 +38,30 @@ internal static class WatchRequests
         call.Reply(ErrorCode.Ok, 0, static (zero, w) => w.WriteInt(zero));
     }
 
-    /// <summary>removeWatches and checkWatches, with the types that servers up to 3.8 know.</summary>
+    /// <summary>removeWatches and checkWatches, with the types that servers know since 3.9.</summary>
     public static void RemoveWatches(in Call call, ref JuteReader reader)
     {
         var (path, type) = PathTypeRequest.Read(ref reader);
-        if (type is not (ChildrenType or DataType or AnyType))
+        if (KindsOf((WatchType)type) is not { } kinds)
         {
             call.Reply(ErrorCode.MarshallingError);
             return;
         }
 
         var found = false;
-        if (type is ChildrenType or AnyType) found |= Take(call, WatchKind.Child, path);
-        if (type is DataType or AnyType) found |= Take(call, WatchKind.Data, path);
-        if (type == AnyType) found |= Take(call, WatchKind.Persistent, path) | Take(call, WatchKind.Recursive, path);
+        foreach (var kind in kinds) found |= Take(call, kind, path);
         call.Reply(found ? ErrorCode.Ok : ErrorCode.NoWatcher);
     }
+
+    private static WatchKind[]? KindsOf(WatchType type) => type switch
+    {
+        WatchType.Children => [WatchKind.Child],
+        WatchType.Data => [WatchKind.Data],
+        WatchType.Any => [WatchKind.Child, WatchKind.Data, WatchKind.Persistent, WatchKind.Recursive],
+        WatchType.Persistent => [WatchKind.Persistent],
+        WatchType.PersistentRecursive => [WatchKind.Recursive],
+        _ => null,
+    };
 
     private static bool Take(in Call call, WatchKind kind, string path) => call.Header.Type == OpCode.CheckWatches
         ? call.State.Watches.Has(call.Connection, kind, path)

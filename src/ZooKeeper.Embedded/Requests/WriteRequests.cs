@@ -8,8 +8,7 @@ internal static class WriteRequests
 {
     public static void Create(in Call call, ref JuteReader reader)
     {
-        var request = CreateRequest.Read(ref reader);
-        var result = Apply(call, new ZnodeOperation.Create(request.Path, request.Data, (CreateMode)request.Flags, request.Acl ?? []));
+        var result = Apply(call, CreateRecord.Read(call.Header.Type, ref reader));
         if (call.Header.Type == OpCode.Create) call.Reply(result.Error, result, static (r, w) => new PathResponse(r.Path!).Write(w));
         else call.Reply(result.Error, result, static (r, w) => new PathStatResponse(r.Path!, r.Stat.GetValueOrDefault()).Write(w));
     }
@@ -64,9 +63,10 @@ internal static class WriteRequests
         return outcome.Results[0];
     }
 
-    // In a multi a real 3.8 server takes a create2 for a create: its result is the path alone.
+    // In a multi a real 3.8 server takes a create2 for a create: its result is the path alone. Those of its younger siblings have a Stat.
     private static int TypeOf(ZnodeOperation operation) => operation switch
     {
+        ZnodeOperation.Create create when CreateModes.OpCodeOf(create.Mode) != OpCode.Create2 => OpCode.Create2,
         ZnodeOperation.Create => OpCode.Create,
         ZnodeOperation.Delete => OpCode.Delete,
         ZnodeOperation.SetData => OpCode.SetData,

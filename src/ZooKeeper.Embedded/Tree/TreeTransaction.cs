@@ -38,7 +38,7 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         return new OperationResult(ErrorCode.Ok, Stat: node.Stat);
     }
 
-    /// <summary>Deletes an ephemeral znode of a session that ended: no permission is asked.</summary>
+    /// <summary>Deletes an ephemeral znode of a session that ended, or one that is left to itself: no permission is asked.</summary>
     public void Sweep(string path)
     {
         if (tree.TryFind(path, out var node) && tree.TryFind(TreePath.ParentOf(path)!, out var parent)) Remove(node, parent);
@@ -69,21 +69,18 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
 
     private OperationResult Create(ZnodeOperation.Create create)
     {
-        // Containers (4) with a plain create are plain znodes in a real server too; those with a time to live (5, 6) need a setting there.
-        if ((int)create.Mode is 5 or 6) return Error(ErrorCode.Unimplemented);
-        if ((int)create.Mode is < 0 or > 6) return Error(ErrorCode.BadArguments);
+        if ((int)create.Mode is < 0 or > 6 || !CreateModes.Fits(create.Mode, create.TimeToLive)) return Error(ErrorCode.BadArguments);
         if (TreePath.ParentOf(create.Path) is not { } parentPath || create.Path.Contains('\0')) return Error(ErrorCode.BadArguments);
         if (!AclRules.TryFix(create.Acl ?? Acl.OpenUnsafe, caller.Identities, out var acl)) return Error(ErrorCode.InvalidAcl);
         if (!tree.TryFind(parentPath, out var parent)) return Error(ErrorCode.NoNode);
         if (!Allows(parent, ZnodePermissions.Create)) return Error(ErrorCode.NoAuth);
-        var sequential = create.Mode is CreateMode.PersistentSequential or CreateMode.EphemeralSequential;
-        var path = sequential ? create.Path + TreePath.Sequence(parent.State.Creates) : create.Path;
+        var path = CreateModes.IsSequential(create.Mode) ? create.Path + TreePath.Sequence(parent.State.Creates) : create.Path;
         if (!ZnodePath.IsValid(path, out _)) return Error(ErrorCode.BadArguments);
         if (tree.TryFind(path, out _)) return Error(ErrorCode.NodeExists);
         if (parent.State.EphemeralOwner != 0) return Error(ErrorCode.NoChildrenForEphemerals);
 
         var owner = create.Mode is CreateMode.Ephemeral or CreateMode.EphemeralSequential ? caller.SessionId : 0;
-        var node = new Znode(path, new ZnodeState(create.Data, acl, zxid, zxid, zxid, nowMs, nowMs, 0, 0, 0, owner));
+        var node = new Znode(path, new ZnodeState(create.Data, acl, zxid, zxid, zxid, nowMs, nowMs, 0, 0, 0, owner, LifeOf(create)));
         Change(parent, parent.State with { Creates = unchecked(parent.State.Creates + 1), Pzxid = zxid });
         tree.Link(node);
         _undo.Add(new Undo(UndoKind.Created, node, default));
@@ -141,6 +138,9 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
     private void Tell(WatchEventType type, Znode node) => _changes.Add(new ZnodeChange(type, node.Path, node.State.Acl));
 
     private bool Allows(Znode node, ZnodePermissions wanted) => AclRules.Allows(node.State.Acl, wanted, caller.Identities);
+
+    private static long LifeOf(ZnodeOperation.Create create) =>
+        create.Mode == CreateMode.Container ? ZnodeState.Container : (long)create.TimeToLive.GetValueOrDefault().TotalMilliseconds;
 
     private static bool VersionFits(int current, int expected) => expected == -1 || expected == current;
 

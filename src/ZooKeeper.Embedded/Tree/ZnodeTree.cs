@@ -13,6 +13,7 @@ internal sealed partial class ZnodeTree
 
     private readonly Dictionary<string, Znode> _nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<long, HashSet<string>> _ephemerals = [];
+    private readonly SortedSet<string> _transient = new(StringComparer.Ordinal);
 
     /// <summary>A tree as a new server has it: <c>/zookeeper</c>, <c>/zookeeper/quota</c>, <c>/zookeeper/config</c>.</summary>
     public ZnodeTree()
@@ -90,6 +91,7 @@ internal sealed partial class ZnodeTree
     {
         _nodes.Add(node.Path, node);
         _nodes[TreePath.ParentOf(node.Path)!].Add(TreePath.NameOf(node.Path));
+        if (node.State.TtlMs != 0) _transient.Add(node.Path);
         if (node.State.EphemeralOwner == 0) return;
         if (!_ephemerals.TryGetValue(node.State.EphemeralOwner, out var paths)) _ephemerals[node.State.EphemeralOwner] = paths = new(StringComparer.Ordinal);
         paths.Add(node.Path);
@@ -100,6 +102,7 @@ internal sealed partial class ZnodeTree
     {
         _nodes.Remove(node.Path);
         _nodes[TreePath.ParentOf(node.Path)!].Remove(TreePath.NameOf(node.Path));
+        if (node.State.TtlMs != 0) _transient.Remove(node.Path);
         if (node.State.EphemeralOwner == 0 || !_ephemerals.TryGetValue(node.State.EphemeralOwner, out var paths)) return;
         paths.Remove(node.Path);
         EphemeralCount--;

@@ -68,7 +68,8 @@ internal sealed partial class Connection
             case Xid.Ping:
                 return null;
             case Xid.SetWatches:
-                return header.Error == ErrorCode.Ok ? null : throw new WireFormatException($"the server refused to set the watches again: {header.Error}");
+                TakeSetWatchesReply(header.Error);
+                return null;
             default:
                 return TakeReply(header, ref reader);
         }
@@ -97,6 +98,12 @@ internal sealed partial class Connection
     /// <summary>A watch is there when the reply says so, and not for a caller who has gone.</summary>
     private void Register(PendingRequest request, ErrorCode error)
     {
+        if (request is IWatchChange change)
+        {
+            if (error == ErrorCode.Ok) change.TookEffect(session);
+            return;
+        }
+
         if (request.Watch is not { } watch || request.IsCompleted) return;
         if (error == ErrorCode.Ok)
         {
@@ -110,8 +117,20 @@ internal sealed partial class Connection
 
     private void TakeEvent(WatcherEventRecord record)
     {
-        var type = (WatchEventType)record.Type;
-        var handlers = session.Watches.Fire(type, record.Path);
-        session.Dispatcher.Post(handlers, new WatchEvent(type, SessionState.Connected, session.Chroot.Strip(record.Path)));
+        var watchEvent = new WatchEvent((WatchEventType)record.Type, SessionState.Connected, session.Chroot.Strip(record.Path));
+        session.Dispatcher.Post(session.Watches.Fire(watchEvent.Type, record.Path), watchEvent);
+        session.Standing?.Fire(watchEvent, record.Path);
+    }
+
+    private void TakeSetWatchesReply(ErrorCode error)
+    {
+        if (error == ErrorCode.Ok) return;
+        if (error != ErrorCode.Unimplemented || session.Standing is not { } standing)
+        {
+            throw new WireFormatException($"the server refused to set the watches again: {error}");
+        }
+
+        // The session moved to a server before 3.6, which closes now. Kept, the watches that stay would break every connection to it.
+        standing.End(SessionState.Connected);
     }
 }

@@ -58,7 +58,10 @@ internal sealed partial class Connection(Session session, Stream stream, FrameRe
         using var batch = new JuteWriter(1024);
         try
         {
-            foreach (var chunk in SetWatchesChunker.Chunks(session.Watches, session.LastZxid)) AppendSetWatches(batch, chunk);
+            foreach (var chunk in SetWatchesChunker.Chunks(session.Watches, session.LastZxid, session.Standing)) AppendSetWatches(batch, chunk);
+
+            // Before anything else is written: whatever a reader reads again because of it is read behind the watches.
+            session.Standing?.Resync();
             while (Failure is null)
             {
                 if (_pingDue)
@@ -87,11 +90,21 @@ internal sealed partial class Connection(Session session, Stream stream, FrameRe
         }
     }
 
-    private static void AppendSetWatches(JuteWriter batch, SetWatchesRequest chunk)
+    /// <summary>As setWatches unless watches stay: servers before 3.6 know nothing else.</summary>
+    private static void AppendSetWatches(JuteWriter batch, SetWatches2Request chunk)
     {
         var start = batch.BeginFrame();
-        new RequestHeader(Xid.SetWatches, OpCode.SetWatches).Write(batch);
-        chunk.Write(batch);
+        if (chunk.Persistent.Count + chunk.Recursive.Count > 0)
+        {
+            new RequestHeader(Xid.SetWatches, OpCode.SetWatches2).Write(batch);
+            chunk.Write(batch);
+        }
+        else
+        {
+            new RequestHeader(Xid.SetWatches, OpCode.SetWatches).Write(batch);
+            new SetWatchesRequest(chunk.RelativeZxid, chunk.Data, chunk.Exist, chunk.Child).Write(batch);
+        }
+
         batch.EndFrame(start);
     }
 

@@ -4,7 +4,7 @@ using ChefActors.ZooKeeper.Wire.Records;
 namespace ChefActors.ZooKeeper.Connections;
 
 /// <summary>A request whose answer is a <typeparamref name="T"/>. <paramref name="accepts"/> names an error that is an answer, else Ok.</summary>
-internal sealed class PendingRequest<T>(int type, string? path, ReplyParser<T> parser, Chroot chroot, ErrorCode accepts = ErrorCode.Ok)
+internal class PendingRequest<T>(int type, string? path, ReplyParser<T> parser, Chroot chroot, ErrorCode accepts = ErrorCode.Ok)
     : PendingRequest(type, path)
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,7 +13,7 @@ internal sealed class PendingRequest<T>(int type, string? path, ReplyParser<T> p
     /// <summary>What the caller awaits.</summary>
     public Task<T> Task => _completion.Task;
 
-    public override bool IsCompleted => _completion.Task.IsCompleted;
+    public sealed override bool IsCompleted => _completion.Task.IsCompleted;
 
     /// <summary>Lets the caller go when the token is cancelled; what was not written by then is not sent.</summary>
     public void CancelWith(RequestQueue queue, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class PendingRequest<T>(int type, string? path, ReplyParser<T> p
             null);
     }
 
-    public override void Complete(in ReplyHeader header, ref JuteReader body)
+    public sealed override void Complete(in ReplyHeader header, ref JuteReader body)
     {
         _registration.Unregister();
         if (header.Error != ErrorCode.Ok && header.Error != accepts)
@@ -51,7 +51,7 @@ internal sealed class PendingRequest<T>(int type, string? path, ReplyParser<T> p
         }
     }
 
-    public override void Fail(Exception exception)
+    public sealed override void Fail(Exception exception)
     {
         _registration.Unregister();
         _completion.TrySetException(exception);

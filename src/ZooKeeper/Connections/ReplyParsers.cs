@@ -37,6 +37,24 @@ internal static class ReplyParsers
         return new ZnodeAcl(response.Acl ?? [], response.Stat);
     }
 
+    public static IReadOnlyList<ZnodeReadResult> Reads(ref JuteReader body, ErrorCode error, Chroot chroot) => MultiReadResponse.Read(ref body).Results;
+
+    public static IReadOnlyList<ClientIdentity> Identities(ref JuteReader body, ErrorCode error, Chroot chroot) => WhoAmIResponse.Read(ref body).Identities;
+
+    public static int Number(ref JuteReader body, ErrorCode error, Chroot chroot) => body.ReadInt();
+
+    /// <summary>Paths below the chroot; the server compares letters, so that "/a" brings those of "/ab" too.</summary>
+    public static IReadOnlyList<string> Paths(ref JuteReader body, ErrorCode error, Chroot chroot)
+    {
+        var below = new List<string>();
+        foreach (var path in ChildrenResponse.Read(ref body).Names)
+        {
+            if (chroot.Contains(path)) below.Add(chroot.Strip(path));
+        }
+
+        return below;
+    }
+
     public static TransactionResult Transaction(ref JuteReader body, ErrorCode error, Chroot chroot)
     {
         var results = MultiResponse.Read(ref body).Results;

@@ -31,6 +31,14 @@ public class ZooKeeperException : Exception
         ErrorCode.AuthFailed => new AuthFailedException(),
         ErrorCode.SessionExpired => new SessionExpiredException(operation, path, outcomeUnknown: false),
         ErrorCode.ConnectionLoss => new ConnectionLossException(operation, path, outcomeUnknown: true),
+        ErrorCode.Unimplemented => new UnimplementedException(operation, path),
+        ErrorCode.NoChildrenForEphemerals => new NoChildrenForEphemeralsException(operation, path),
+        ErrorCode.InvalidAcl => new InvalidAclException(operation, path),
+        ErrorCode.NoWatcher => new NoWatcherException(operation, path),
+        ErrorCode.QuotaExceeded => new QuotaExceededException(operation, path),
+        ErrorCode.ThrottledOp => new ThrottledOpException(operation, path),
+        ErrorCode.NotReadOnly => new NotReadOnlyException(operation, path),
+        ErrorCode.SessionMoved => new SessionMovedException(operation, path),
         _ => new ZooKeeperException(code, operation, path),
     };
 

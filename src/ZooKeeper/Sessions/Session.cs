@@ -9,6 +9,7 @@ internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvide
 {
     private readonly Lock _credentialsGate = new();
     private IReadOnlyList<ZooKeeperCredential> _credentials = options.Credentials;
+    private StandingWatches? _standing;
 
     public ZooKeeperOptions Options { get; } = options;
 
@@ -23,6 +24,12 @@ internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvide
     public RequestQueue Queue { get; } = new(options.MaxQueued, options.MaxQueuedBytes, options.MaxInFlight);
 
     public WatchTable Watches { get; } = new();
+
+    /// <summary>The watches that stay; null until there was one.</summary>
+    public StandingWatches? Standing => Volatile.Read(ref _standing);
+
+    /// <summary>A server before 3.9 has refused to remove a watch that stays by its own type.</summary>
+    public bool RemovesByPathOnly { get; set; }
 
     public WatchDispatcher Dispatcher { get; } = new(logger);
 
@@ -50,6 +57,9 @@ internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvide
     }
 
     public TimeSpan SinceHeard => TimeProvider.GetElapsedTime(LastHeard);
+
+    /// <summary>The watches that stay, from the first one on.</summary>
+    public StandingWatches NeedStanding() => LazyInitializer.EnsureInitialized(ref _standing, static () => new StandingWatches());
 
     public void AddCredential(ZooKeeperCredential credential)
     {

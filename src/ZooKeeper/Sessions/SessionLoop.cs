@@ -199,6 +199,7 @@ internal sealed partial class SessionLoop : IDisposable
             _session.Dispatcher.Post(handlers, new WatchEvent(WatchEventType.None, state, _session.Chroot.Strip(path)));
         }
 
+        _session.Standing?.End(state);
         _ready.TrySetException(state == SessionState.AuthFailed
             ? new AuthFailedException()
             : new SessionExpiredException("connect", null, outcomeUnknown: false));

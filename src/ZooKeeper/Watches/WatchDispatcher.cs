@@ -3,14 +3,15 @@ using Microsoft.Extensions.Logging;
 namespace ChefActors.ZooKeeper.Watches;
 
 /// <summary>
-/// Calls handlers one after the other, in the order of the wire, on a loop of its own: a handler may await a request, because the loop that
-/// reads replies never waits for a handler. Nothing runs while there is nothing to tell. What waits is bounded by the watches that were
-/// set, since each is called once.
+/// Calls handlers in the order of the wire, on a loop of its own: a handler may await a request, because the loop that reads replies never
+/// waits for a handler. A handler that has not ended holds up its own later calls and nobody else's. Nothing runs while there is nothing to
+/// tell. What waits is bounded by the watches that were set, since each is called once.
 /// </summary>
 internal sealed partial class WatchDispatcher(ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly Queue<Notice> _waiting = new();
+    private Dictionary<WatchHandler, Queue<WatchEvent>>? _busy;
     private bool _running;
 
     public void Post(IReadOnlyList<WatchHandler> handlers, WatchEvent watchEvent)
@@ -23,6 +24,19 @@ internal sealed partial class WatchDispatcher(ILogger logger)
         if (listeners is not null) Post(new Notice([], default, listeners, state));
     }
 
+    /// <summary>Calls one handler; what it throws is logged.</summary>
+    public async Task CallAsync(WatchHandler handler, WatchEvent watchEvent)
+    {
+        try
+        {
+            await handler(watchEvent);
+        }
+        catch (Exception e)
+        {
+            HandlerFailed(logger, watchEvent.Type, watchEvent.Path, e);
+        }
+    }
+
     private void Post(Notice notice)
     {
         lock (_gate)
@@ -32,10 +46,10 @@ internal sealed partial class WatchDispatcher(ILogger logger)
             _running = true;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.DispatchAsync(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static self => self.Dispatch(), this, preferLocal: false);
     }
 
-    private async Task DispatchAsync()
+    private void Dispatch()
     {
         while (true)
         {
@@ -49,20 +63,45 @@ internal sealed partial class WatchDispatcher(ILogger logger)
                 }
             }
 
-            foreach (var handler in notice.Handlers) await CallAsync(handler, notice.Event);
+            foreach (var handler in notice.Handlers) Begin(handler, notice.Event);
             foreach (var listener in Delegate.EnumerateInvocationList(notice.Listeners)) Call(listener, notice.State);
         }
     }
 
-    private async ValueTask CallAsync(WatchHandler handler, WatchEvent watchEvent)
+    /// <summary>Calls a handler, or lets the event wait for the end of its call before.</summary>
+    private void Begin(WatchHandler handler, WatchEvent watchEvent)
     {
-        try
+        lock (_gate)
         {
-            await handler(watchEvent);
+            if (_busy is not null && _busy.TryGetValue(handler, out var later))
+            {
+                later.Enqueue(watchEvent);
+                return;
+            }
         }
-        catch (Exception e)
+
+        var call = CallAsync(handler, watchEvent);
+        if (call.IsCompleted) return;
+        lock (_gate) (_busy ??= []).Add(handler, new Queue<WatchEvent>());
+        _ = FollowAsync(handler, call);
+    }
+
+    private async Task FollowAsync(WatchHandler handler, Task call)
+    {
+        while (true)
         {
-            HandlerFailed(logger, watchEvent.Type, watchEvent.Path, e);
+            await call;
+            WatchEvent next;
+            lock (_gate)
+            {
+                if (!_busy![handler].TryDequeue(out next))
+                {
+                    _busy.Remove(handler);
+                    return;
+                }
+            }
+
+            call = CallAsync(handler, next);
         }
     }
 

@@ -13,8 +13,17 @@ public sealed partial class SimulatedClient
     public Task<CreateResult> CreateAsync(
         string path, byte[]? data, CreateMode mode = CreateMode.Persistent, IReadOnlyList<Acl>? acl = null, CancellationToken cancellationToken = default)
     {
-        ZnodePath.Validate(path, mode is CreateMode.PersistentSequential or CreateMode.EphemeralSequential);
+        ZnodePath.Validate(path, CreateModes.IsSequential(mode));
         return WriteAsync("create", new ZnodeOperation.Create(path, data, mode, acl), result => new CreateResult(result.Path!, result.Stat!.Value), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<CreateResult> CreateAsync(
+        string path, byte[]? data, CreateMode mode, TimeSpan timeToLive, IReadOnlyList<Acl>? acl = null, CancellationToken cancellationToken = default)
+    {
+        ZnodePath.Validate(path, CreateModes.IsSequential(mode));
+        var create = new ZnodeOperation.Create(path, data, mode, acl, timeToLive);
+        return WriteAsync("create", create, result => new CreateResult(result.Path!, result.Stat!.Value), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -144,6 +144,25 @@ public sealed class WatchTests : IAsyncLifetime
         Task<RawReply> RemoveAsync() => _watcher.CallAsync(OpCode.RemoveWatches, w => new PathTypeRequest("/a", 3).Write(w));
     }
 
+    [Theory]
+    [InlineData(0, 4, 5)]
+    [InlineData(1, 5, 4)]
+    public async Task A_watch_that_stays_is_removed_by_its_own_type_and_by_no_other(int mode, int own, int other)
+    {
+        await _watcher.CallAsync(OpCode.AddWatch, w => new PathTypeRequest("/a", mode).Write(w));
+        await _watcher.ReadAsync(OpCode.Exists, "/a", watch: true);
+        Assert.Equal(ErrorCode.NoWatcher, (await RemoveAsync(other)).Header.Error);
+        Assert.Equal(ErrorCode.Ok, (await RemoveAsync(own)).Header.Error);
+        Assert.Equal(ErrorCode.NoWatcher, (await RemoveAsync(own)).Header.Error);
+        Assert.Equal(ErrorCode.MarshallingError, (await RemoveAsync(6)).Header.Error);
+        await _writer.CreateAsync("/a");
+        await _writer.SetAsync("/a", null);
+        Assert.Equal((WatchEventType.NodeCreated, "/a"), (await _watcher.ReceiveAsync()).AsEvent());
+        Assert.Equal(Xid.Ping, (await _watcher.PingAsync()).Header.Xid);
+
+        Task<RawReply> RemoveAsync(int type) => _watcher.CallAsync(OpCode.RemoveWatches, w => new PathTypeRequest("/a", type).Write(w));
+    }
+
     [Fact]
     public async Task Who_may_not_read_a_znode_is_not_told_of_it()
     {

@@ -13,6 +13,8 @@ public sealed class JuteProperties
     [
         (ref r) => ConnectRequest.Read(ref r), (ref r) => ConnectResponse.Read(ref r), (ref r) => CreateRequest.Read(ref r),
         (ref r) => SetAclRequest.Read(ref r), (ref r) => SetWatchesRequest.Read(ref r), (ref r) => SetWatches2Request.Read(ref r),
+        (ref r) => MultiReadRequest.Read(ref r), (ref r) => MultiReadResponse.Read(ref r), (ref r) => WhoAmIResponse.Read(ref r),
+        (ref r) => CreateRecord.Read(OpCode.CreateTtl, ref r), (ref r) => CreateRecord.Read(OpCode.CreateContainer, ref r),
         (ref r) => MultiRequest.Read(ref r), (ref r) => MultiResponse.Read(ref r), (ref r) => Children2Response.Read(ref r),
         (ref r) => DataResponse.Read(ref r), (ref r) => AclResponse.Read(ref r), (ref r) => WatcherEventRecord.Read(ref r),
         (ref r) => AuthRequest.Read(ref r), (ref r) => StatResponse.Read(ref r), (ref r) => ReplyHeader.Read(ref r),

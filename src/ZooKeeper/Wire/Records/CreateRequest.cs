@@ -1,6 +1,6 @@
 namespace ChefActors.ZooKeeper.Wire.Records;
 
-/// <summary>create and create2; <c>Flags</c> is a <see cref="CreateMode"/> or one of the kinds that this client does not make.</summary>
+/// <summary>create, create2, createContainer, and the beginning of createTTL; <c>Flags</c> is a <see cref="CreateMode"/>, if it is any.</summary>
 internal readonly record struct CreateRequest(string Path, byte[]? Data, IReadOnlyList<Acl>? Acl, int Flags)
 {
     public static CreateRequest Read(ref JuteReader reader) => new(reader.ReadText(), reader.ReadBuffer(), AclRecord.ReadList(ref reader), reader.ReadInt());

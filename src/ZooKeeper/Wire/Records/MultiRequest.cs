@@ -5,7 +5,7 @@ namespace ChefActors.ZooKeeper.Wire.Records;
 /// <param name="CreatesHaveStat">Per operation: true for a create2, whose result carries a Stat; false for create and all others.</param>
 internal readonly record struct MultiRequest(IReadOnlyList<ZnodeOperation> Operations, IReadOnlyList<bool> CreatesHaveStat)
 {
-    /// <exception cref="WireFormatException">It holds an operation that is none of create, create2, delete, setData, check.</exception>
+    /// <exception cref="WireFormatException">It holds an operation that is none of a create, delete, setData, check.</exception>
     public static MultiRequest Read(ref JuteReader reader)
     {
         var operations = new List<ZnodeOperation>();
@@ -32,8 +32,10 @@ internal readonly record struct MultiRequest(IReadOnlyList<ZnodeOperation> Opera
         switch (operation)
         {
             case ZnodeOperation.Create create:
-                Header(createHasStat ? OpCode.Create2 : OpCode.Create).Write(writer);
-                new CreateRequest(create.Path, create.Data, create.Acl, (int)create.Mode).Write(writer);
+                var type = CreateModes.OpCodeOf(create.Mode);
+                if (type == OpCode.Create2 && !createHasStat) type = OpCode.Create;
+                Header(type).Write(writer);
+                CreateRecord.Write(writer, type, create);
                 break;
             case ZnodeOperation.Delete delete:
                 Header(OpCode.Delete).Write(writer);
@@ -58,9 +60,8 @@ internal readonly record struct MultiRequest(IReadOnlyList<ZnodeOperation> Opera
     {
         switch (type)
         {
-            case OpCode.Create or OpCode.Create2:
-                var create = CreateRequest.Read(ref reader);
-                return new ZnodeOperation.Create(create.Path, create.Data, (CreateMode)create.Flags, create.Acl ?? []);
+            case OpCode.Create or OpCode.Create2 or OpCode.CreateContainer or OpCode.CreateTtl:
+                return CreateRecord.Read(type, ref reader);
             case OpCode.Delete:
                 var delete = PathVersionRequest.Read(ref reader);
                 return new ZnodeOperation.Delete(delete.Path, delete.Version);
