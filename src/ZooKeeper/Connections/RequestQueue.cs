@@ -36,6 +36,7 @@ internal sealed class RequestQueue(int maxQueued, long maxQueuedBytes, int maxIn
     public void Enqueue(PendingRequest request)
     {
         Exception? refused;
+        bool isAlone;
         lock (_gate)
         {
             if (request.Phase == RequestPhase.Done) return;
@@ -48,11 +49,14 @@ internal sealed class RequestQueue(int maxQueued, long maxQueuedBytes, int maxIn
             {
                 Discard(request);
             }
+
+            isAlone = _queued == 1 && _inFlight.Count == 0;
         }
 
         if (refused is null)
         {
-            Wake.Set();
+            // One request at a time is written by its caller, without a change of thread; of many the pool's thread makes batches.
+            Wake.Set(onThisThread: isAlone);
         }
         else
         {

@@ -6,11 +6,13 @@ namespace ChefActors.ZooKeeper.Connections;
 internal sealed class WakeSignal : IValueTaskSource
 {
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _core;
     private bool _set;
     private bool _waiting;
 
-    public void Set()
+    /// <summary>Wakes it.</summary>
+    /// <param name="onThisThread">The loop goes on within this call, until it waits again or for something else; else on a thread of the pool.</param>
+    public void Set(bool onThisThread = false)
     {
         lock (_gate)
         {
@@ -20,10 +22,12 @@ internal sealed class WakeSignal : IValueTaskSource
                 return;
             }
 
-            // Within the lock: the next wait must not reset the source while it is being completed.
             _waiting = false;
-            _core.SetResult(true);
         }
+
+        // Only the loop that goes on here waits again, and so resets the source: nobody else does meanwhile.
+        _core.RunContinuationsAsynchronously = !onThisThread;
+        _core.SetResult(true);
     }
 
     public ValueTask WaitAsync()
