@@ -11,7 +11,7 @@ namespace ChefActors.ZooKeeper;
 /// Every method throws <see cref="ZooKeeperException"/> or a type derived from it: the type by code
 /// (<see cref="NoNodeException"/>, <see cref="BadVersionException"/>, …), <see cref="ConnectionLossException"/> when the
 /// connection went away with the request in flight (<see cref="ZooKeeperException.OutcomeUnknown"/> says whether a write may have happened),
-/// <see cref="RequestTooLargeException"/> before anything is sent.
+/// <see cref="RequestTooLargeException"/> before anything is sent, <see cref="AnswerTooLargeException"/> for an answer above the own limit.
 /// </remarks>
 public interface IZooKeeperClient : IAsyncDisposable
 {
@@ -121,7 +121,7 @@ public interface IZooKeeperClient : IAsyncDisposable
     /// Sets a watch that stays (servers since 3.6); the znode need not exist. What happens after the call is seen, in the order in which it
     /// happened. After every reconnect comes a <see cref="WatchEventType.Resync"/>, because what happened meanwhile is not told.
     /// </summary>
-    /// <remarks>Servers before 3.9 keep one kind of watch per session and path: there, do not mix modes, or reads with watches, on one path.</remarks>
+    /// <remarks>Servers before 3.9 keep one kind of watch per session and path: there, do not mix both modes on one path.</remarks>
     /// <exception cref="UnimplementedException">The server is older.</exception>
     Task<IWatchSubscription> AddWatchAsync(string path, WatchMode mode, CancellationToken cancellationToken = default);
 

@@ -131,14 +131,34 @@ public sealed partial class ZooKeeperClient
     private async Task<T> ReadAsync<T>(
         int type, string path, WatchHandler? watch, WatchKind kind, ReplyParser<T> parser, ErrorCode accepts, CancellationToken cancellationToken)
     {
+        if (watch is not null && _session.Standing is { } standing)
+        {
+            return await ReadBesideAsync(standing, type, path, watch, kind, parser, accepts, cancellationToken);
+        }
+
+        return await AskAsync(type, path, watch, kind, parser, accepts, covered: false, cancellationToken);
+    }
+
+    /// <summary>A read with a watch in a session with watches that stay. Apart, because what it captures is allocated.</summary>
+    private Task<T> ReadBesideAsync<T>(
+        StandingWatches standing, int type, string path, WatchHandler watch, WatchKind kind, ReplyParser<T> parser, ErrorCode accepts, CancellationToken cancellationToken)
+    {
+        ZnodePath.Validate(path);
+        return standing.Read(_session.Chroot.Add(path), kind, covered => AskAsync(type, path, watch, kind, parser, accepts, covered, cancellationToken));
+    }
+
+    private Task<T> AskAsync<T>(
+        int type, string path, WatchHandler? watch, WatchKind kind, ReplyParser<T> parser, ErrorCode accepts, bool covered, CancellationToken cancellationToken)
+    {
         var frame = Begin(type, path);
-        frame.WriteBool(watch is not null);
+        frame.WriteBool(watch is not null && !covered);
         var request = new PendingRequest<T>(type, path, parser, _session.Chroot, accepts)
         {
             Watch = watch,
             WatchKind = kind,
+            WatchIsCovered = covered,
             ServerPath = watch is null ? "" : _session.Chroot.Add(path),
         };
-        return await SendAsync(request, frame, cancellationToken);
+        return SendAsync(request, frame, cancellationToken);
     }
 }

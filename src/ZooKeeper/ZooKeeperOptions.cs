@@ -34,7 +34,7 @@ public sealed record ZooKeeperOptions
     /// <summary>Largest request in bytes, as the server's <c>jute.maxbuffer</c>; a larger one fails alone. 1,048,575.</summary>
     public int RequestLimit { get; init; } = 0xfffff;
 
-    /// <summary>Largest answer in bytes; a larger one ends the connection. 64 MiB.</summary>
+    /// <summary>Largest answer in bytes; a larger one fails with <see cref="AnswerTooLargeException"/> and ends the connection. 64 MiB.</summary>
     public int AnswerLimit { get; init; } = 64 * 1024 * 1024;
 
     /// <summary>Requests that may be written and not answered; more wait in the queue. 1,000: from there on servers stop reading.</summary>

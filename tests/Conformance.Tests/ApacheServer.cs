@@ -9,6 +9,8 @@ public sealed class ApacheServer : IConformanceServer, IAsyncLifetime
 
     public int Port => _server!.Ports[0];
 
+    public int LeaderPort => Port;
+
     public async Task InitializeAsync() => _server = await RealZooKeeper.StartAsync(1, "tickTime=200", "maxSessionTimeout=40000");
 
     public async Task DisposeAsync()

@@ -9,6 +9,8 @@ public sealed class EmbeddedServer : IConformanceServer, IAsyncLifetime
 
     public int Port => _server!.Port;
 
+    public int LeaderPort => Port;
+
     public async Task InitializeAsync() =>
         _server = await EmbeddedZooKeeper.StartAsync(new EmbeddedOptions
         {

@@ -5,4 +5,7 @@ public interface IConformanceServer
 {
     /// <summary>Its port on loopback.</summary>
     int Port { get; }
+
+    /// <summary>The port of the server that puts writes in order: the same one unless an ensemble has another leader.</summary>
+    int LeaderPort { get; }
 }

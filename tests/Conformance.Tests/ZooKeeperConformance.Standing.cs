@@ -96,6 +96,43 @@ public abstract partial class ZooKeeperConformance
         forever.SetResult();
     }
 
+    [Theory]
+    [InlineData(WatchMode.Persistent)]
+    [InlineData(WatchMode.PersistentRecursive)]
+    public async Task A_read_with_a_watch_takes_nothing_from_a_watch_that_stays_on_the_same_path(WatchMode mode)
+    {
+        var (once, exists, children) = (new WatchRecorder(), new WatchRecorder(), new WatchRecorder());
+        await Create("a");
+        await using var watch = await Stand("a", mode);
+        await Client.GetDataAsync(At("a"), once.Handle);
+        await Client.ExistsAsync(At("a"), exists.Handle);
+        await Client.GetChildrenAsync(At("a"), children.Handle);
+        for (var i = 0; i < 3; i++)
+        {
+            await Client.SetDataAsync(At("a"), null);
+            Assert.Equal(WatchEventType.NodeDataChanged, (await watch.Next()).Type);
+        }
+
+        await Create("a/child");
+        Assert.Equal(mode == WatchMode.Persistent ? WatchEventType.NodeChildrenChanged : WatchEventType.NodeCreated, (await watch.Next()).Type);
+        await AllEventsAreIn(Client);
+        Assert.Equal([WatchEventType.NodeDataChanged], once.TakeAll().Select(e => e.Type));
+        Assert.Equal([WatchEventType.NodeDataChanged], exists.TakeAll().Select(e => e.Type));
+        Assert.Equal([WatchEventType.NodeChildrenChanged], children.TakeAll().Select(e => e.Type));
+    }
+
+    [Fact]
+    public async Task A_read_with_a_watch_on_a_path_that_is_watched_for_good_is_told_to_read_again_when_that_is_taken_back()
+    {
+        var once = new WatchRecorder();
+        await Create("a");
+        var watch = await Stand("a", WatchMode.Persistent);
+        await Client.GetDataAsync(At("a"), once.Handle);
+        await watch.DisposeAsync();
+        await Client.SetDataAsync(At("a"), null);
+        Assert.Contains((await once.Next()).Type, (WatchEventType[])[WatchEventType.Resync, WatchEventType.NodeDataChanged]);
+    }
+
     [Fact]
     public async Task Two_listeners_of_one_znode_share_the_servers_watch_and_the_last_one_takes_it_back()
     {

@@ -44,6 +44,19 @@ public abstract partial class ZooKeeperConformance(IConformanceServer server) : 
 
     private async Task<Stat> StatOf(string path) => await Client.ExistsAsync(path) ?? throw new InvalidOperationException($"{path} is not there");
 
+    /// <summary>
+    /// Sets an ACL and waits until it binds writes: a leader checks them by the ACL that it has carried out, and a server that follows may have
+    /// answered before that.
+    /// </summary>
+    private async Task<Stat> SetAclToBind(string path, IReadOnlyList<Acl> acl, IZooKeeperClient? by = null)
+    {
+        var stat = await (by ?? Client).SetAclAsync(path, acl);
+        if (server.LeaderPort == server.Port) return stat;
+        var leader = await Connect(port: server.LeaderPort);
+        await Eventually.BecomesTrue(async () => (await leader.ExistsAsync(path))?.Aversion == stat.Aversion, "the leader has carried out the ACL");
+        return stat;
+    }
+
     private Task<CreateResult> Create(string relative, string? data = "", CreateMode mode = CreateMode.Persistent) =>
         Client.CreateAsync(At(relative), data is null ? null : Bytes(data), mode);
 

@@ -23,6 +23,47 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task A_refusal_of_a_size_names_the_option_that_says_it()
+    {
+        await using var server = new ScriptedServer();
+        await using var client = (await server.ConnectAsync(options => options with { RequestLimit = 2048 })).Client;
+        var tooLarge = await Assert.ThrowsAsync<RequestTooLargeException>(() => client.SetDataAsync("/a", new byte[2048]));
+        Assert.Contains("at most 2048 are sent (ZooKeeperOptions.RequestLimit", tooLarge.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_above_the_limit_fails_its_own_request_by_type_and_the_session_goes_on()
+    {
+        await using var server = new ScriptedServer();
+        var (client, link) = await server.ConnectAsync(options => options with { AnswerLimit = 4096 });
+        await using var _ = client;
+        var (reading, behind) = (client.GetDataAsync("/large"), client.DeleteAsync("/behind"));
+        await link.AnswerAsync(OpCode.GetData, new DataResponse(new byte[4096], _stat).Write);
+        var tooLarge = await Assert.ThrowsAsync<AnswerTooLargeException>(() => reading.WaitAsync(ScriptedLink.Bound));
+        Assert.Equal((4096, false, "/large"), (tooLarge.Limit, tooLarge.OutcomeUnknown, tooLarge.ZnodePath));
+        Assert.Contains($"the answer has {tooLarge.Bytes} bytes, at most 4096 are taken; raise ZooKeeperOptions.AnswerLimit or ask for less", tooLarge.Message, StringComparison.Ordinal);
+        var lost = await Assert.ThrowsAsync<ConnectionLossException>(() => behind.WaitAsync(ScriptedLink.Bound));
+        Assert.Contains("it may have happened", lost.Message, StringComparison.Ordinal);
+        var next = await server.AcceptAsync();
+        var after = client.DeleteAsync("/after");
+        await next.AnswerAsync(OpCode.Delete);
+        await after.WaitAsync(ScriptedLink.Bound);
+    }
+
+    [Fact]
+    public async Task An_answer_of_exactly_the_limit_is_taken_and_may_be_larger_than_any_request()
+    {
+        await using var server = new ScriptedServer();
+        var data = new byte[4 * 1024 * 1024];
+        var frame = data.Length + 4 + 16 + StatRecord.Size;
+        var (client, link) = await server.ConnectAsync(options => options with { AnswerLimit = frame, RequestLimit = 2048 });
+        await using var _ = client;
+        var reading = client.GetDataAsync("/large");
+        await link.AnswerAsync(OpCode.GetData, new DataResponse(data, _stat).Write);
+        Assert.Equal(data.Length, (await reading.WaitAsync(ScriptedLink.Bound)).Data!.Length);
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_and_says_that_nothing_was_sent()
     {
         await using var server = new ScriptedServer();

@@ -85,6 +85,7 @@ internal sealed class RequestHandlers(ServerState state, IRequestFaults? faults)
             case OpCode.SetWatches or OpCode.SetWatches2: WatchRequests.SetWatches(call, ref reader); return true;
             case OpCode.AddWatch: WatchRequests.AddWatch(call, ref reader); return true;
             case OpCode.RemoveWatches or OpCode.CheckWatches: WatchRequests.RemoveWatches(call, ref reader); return true;
+            case OpCode.Reconfig: WriteRequests.Reconfig(call); return true;
             case OpCode.Ping: call.Reply(ErrorCode.Ok); return true;
             case OpCode.Auth: SessionRequests.Auth(call, ref reader); return true;
             case OpCode.WhoAmI: SessionRequests.WhoAmI(call); return true;

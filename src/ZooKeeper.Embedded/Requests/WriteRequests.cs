@@ -32,6 +32,13 @@ internal static class WriteRequests
         call.Reply(Apply(call, new ZnodeOperation.Check(request.Path, request.Version)).Error);
     }
 
+    /// <summary>Refused as by a server whose reconfiguration is not switched on, which is the default there.</summary>
+    public static void Reconfig(in Call call)
+    {
+        call.State.NextZxid();
+        call.Reply(ErrorCode.ReconfigDisabled);
+    }
+
     public static void SetAcl(in Call call, ref JuteReader reader)
     {
         var request = SetAclRequest.Read(ref reader);

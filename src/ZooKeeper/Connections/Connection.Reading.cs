@@ -24,6 +24,17 @@ internal sealed partial class Connection
                 session.LastHeard = session.TimeProvider.GetTimestamp();
             }
         }
+        catch (FrameTooLargeException e)
+        {
+            // It would come again as often as it is asked for: who asked is told why, the others only lost their connection.
+            if (session.Queue.TakeNext(e.Xid) is { } asked)
+            {
+                asked.Fail(new AnswerTooLargeException(asked.Operation, asked.Path, e.Length, e.Limit, OpCode.IsWrite(asked.Type)));
+            }
+
+            Abort(e);
+            return ConnectionEnd.Lost;
+        }
         catch (Exception e) when (e is IOException or ObjectDisposedException or WireFormatException)
         {
             Abort(e);
@@ -105,14 +116,16 @@ internal sealed partial class Connection
         }
 
         if (request.Watch is not { } watch || request.IsCompleted) return;
-        if (error == ErrorCode.Ok)
+        var missing = error == ErrorCode.NoNode && request.Type == OpCode.Exists;
+        if (error != ErrorCode.Ok && !missing) return;
+        if (request.WatchIsCovered && session.Standing?.Covers(request.ServerPath, request.WatchKind) != true)
         {
-            session.Watches.Add(request.WatchKind, request.ServerPath, watch);
+            // What it relied on has gone between the asking and the answer: nobody will tell, so its owner reads again.
+            session.Dispatcher.Post([watch], new WatchEvent(WatchEventType.Resync, SessionState.Connected, request.Path!));
+            return;
         }
-        else if (error == ErrorCode.NoNode && request.Type == OpCode.Exists)
-        {
-            session.Watches.Add(Watches.WatchKind.Exist, request.ServerPath, watch);
-        }
+
+        session.Watches.Add(missing ? Watches.WatchKind.Exist : request.WatchKind, request.ServerPath, watch);
     }
 
     private void TakeEvent(WatcherEventRecord record)

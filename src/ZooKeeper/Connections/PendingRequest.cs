@@ -32,6 +32,9 @@ internal abstract class PendingRequest(int type, string? path)
     /// <summary>Where a successful read registers <see cref="Watch"/>.</summary>
     public WatchKind WatchKind { get; init; }
 
+    /// <summary>The server was not asked for the watch: one that stays tells the same (see <see cref="StandingWatches.Covers"/>).</summary>
+    public bool WatchIsCovered { get; init; }
+
     /// <summary>The server's path that <see cref="Watch"/> is registered for.</summary>
     public string ServerPath { get; init; } = "";
 

@@ -132,6 +132,17 @@ internal sealed class RequestQueue(int maxQueued, long maxQueuedBytes, int maxIn
         return request;
     }
 
+    /// <summary>Takes the request whose answer is next on the stream; null when none is, or another number than <paramref name="xid"/> is due.</summary>
+    public PendingRequest? TakeNext(int? xid)
+    {
+        lock (_gate)
+        {
+            if (!_inFlight.TryPeek(out var request) || (xid is { } number && number != request.Xid)) return null;
+            request.Phase = RequestPhase.Done;
+            return _inFlight.Dequeue();
+        }
+    }
+
     /// <summary>The connection went: fails what was in flight. Credentials in flight stay: the next handshake sends them.</summary>
     public void FailInFlight(Func<PendingRequest, Exception> why)
     {

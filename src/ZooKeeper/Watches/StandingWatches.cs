@@ -55,6 +55,21 @@ internal sealed class StandingWatches
         }
     }
 
+    /// <summary>
+    /// Whether a watch that stays tells all that one of one event would. Then the server is not asked for that: before 3.9 it keeps one kind of
+    /// watch per session and path, and the one that stays would go with the other's first event (ZOOKEEPER-4466).
+    /// </summary>
+    public bool Covers(string serverPath, WatchKind kind)
+    {
+        lock (_gate) return IsArmed(WatchMode.Persistent, serverPath) || (kind != WatchKind.Child && IsArmed(WatchMode.PersistentRecursive, serverPath));
+    }
+
+    /// <summary>Hands over a read with a watch of one event, which is told whether that is covered.</summary>
+    public Task<T> Read<T>(string serverPath, WatchKind kind, Func<bool, Task<T>> ask)
+    {
+        lock (_gate) return ask(Covers(serverPath, kind));
+    }
+
     /// <summary>An event of the server for all whom it concerns: recursive listeners see no lists of children.</summary>
     public void Fire(WatchEvent watchEvent, string serverPath)
     {
@@ -86,6 +101,8 @@ internal sealed class StandingWatches
             _recursive = 0;
         }
     }
+
+    private bool IsArmed(WatchMode mode, string serverPath) => _watches.TryGetValue((mode, serverPath), out var listeners) && listeners.Exists(listener => listener.IsArmed);
 
     private void ForEachArmed(Action<StandingWatch> act)
     {

@@ -61,7 +61,8 @@ internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
     {
         if (Buffered < 4) return -1;
         var length = BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start));
-        if (length < 0 || length > limit) throw new WireFormatException($"a frame claims {length} bytes, allowed are 0 to {limit}");
+        if (length < 0) throw new WireFormatException($"a frame claims {length} bytes, allowed are 0 to {limit}");
+        if (length > limit) throw new FrameTooLargeException(length, limit, Buffered < 8 ? null : BinaryPrimitives.ReadInt32BigEndian(_buffer.AsSpan(_start + 4)));
         return Buffered - 4 < length ? -1 : length;
     }
 

@@ -82,6 +82,30 @@ public sealed class LeftoverScanTests : IAsyncLifetime
         Assert.Equal(ErrorCode.Ok, (await _client.ReadAsync(OpCode.Exists, "/c")).Header.Error);
     }
 
+    [Theory]
+    [InlineData(4, ErrorCode.Ok)]
+    [InlineData(0, ErrorCode.Ok)]
+    [InlineData(5, ErrorCode.BadArguments)]
+    [InlineData(9, ErrorCode.BadArguments)]
+    public async Task A_container_is_one_by_its_request_and_not_by_its_flag(int flags, ErrorCode expected)
+    {
+        var reply = await _client.CallAsync(OpCode.CreateContainer, w => new CreateRequest("/c", null, Acl.OpenUnsafe, flags).Write(w));
+        Assert.Equal(expected, reply.Header.Error);
+        if (expected != ErrorCode.Ok) return;
+        await _client.CreateAsync("/c/a");
+        await _client.DeleteAsync("/c/a");
+        await _client.ReadAsync(OpCode.Exists, "/c", watch: true);
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal((WatchEventType.NodeDeleted, "/c"), (await _client.ReceiveAsync()).AsEvent());
+    }
+
+    [Fact]
+    public async Task Reconfiguration_is_switched_off_and_the_connection_stays()
+    {
+        Assert.Equal(ErrorCode.ReconfigDisabled, (await _client.CallAsync(OpCode.Reconfig, w => w.WriteRaw(new byte[20]))).Header.Error);
+        Assert.Equal(Xid.Ping, (await _client.PingAsync()).Header.Xid);
+    }
+
     [Fact]
     public async Task An_interval_out_of_range_is_refused_by_name()
     {

@@ -133,6 +133,31 @@ public sealed class OlderServerTests
         await after.WaitAsync(ScriptedLink.Bound);
     }
 
+    [Fact]
+    public async Task A_read_that_relied_on_a_watch_which_goes_before_the_answer_is_told_to_read_again()
+    {
+        await using var server = new ScriptedServer();
+        var (client, link) = await server.ConnectAsync();
+        await using var _ = client;
+        var adding = client.AddWatchAsync("/a", WatchMode.Persistent);
+        await link.AnswerAsync(OpCode.AddWatch, writer => writer.WriteInt(0));
+        var watch = await adding.WaitAsync(ScriptedLink.Bound);
+        var told = new TaskCompletionSource<WatchEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reading = client.ExistsAsync("/a", e =>
+        {
+            told.TrySetResult(e);
+            return default;
+        });
+        var request = await link.ReadAsync();
+        Assert.Equal(0, request.Body[^1]);
+        var leaving = watch.DisposeAsync().AsTask();
+        await link.ReplyAsync(request, error: ErrorCode.NoNode);
+        Assert.Null(await reading.WaitAsync(ScriptedLink.Bound));
+        Assert.Equal(new WatchEvent(WatchEventType.Resync, SessionState.Connected, "/a"), await told.Task.WaitAsync(ScriptedLink.Bound));
+        await link.AnswerAsync(OpCode.RemoveWatches);
+        await leaving.WaitAsync(ScriptedLink.Bound);
+    }
+
     private static Task AskAsync(IZooKeeperClient client, string operation) => operation switch
     {
         "multiRead" => client.MultiReadAsync([]),

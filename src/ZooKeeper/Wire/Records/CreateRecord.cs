@@ -11,7 +11,7 @@ internal static class CreateRecord
     {
         var request = CreateRequest.Read(ref reader);
         var mode = (CreateMode)request.Flags;
-        if (type == OpCode.CreateContainer) mode = CreateMode.Container;
+        if (type == OpCode.CreateContainer) mode = mode < CreateMode.Container ? CreateMode.Container : mode;
         else if (mode == CreateMode.Container) mode = CreateMode.Persistent;
         TimeSpan? timeToLive = type == OpCode.CreateTtl ? CreateModes.FromWire(reader.ReadLong()) : null;
         return new ZnodeOperation.Create(request.Path, request.Data, mode, request.Acl ?? [], timeToLive);
