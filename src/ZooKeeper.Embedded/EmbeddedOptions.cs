@@ -18,6 +18,18 @@ public sealed record EmbeddedOptions
     /// <summary>Largest request in bytes (jute.maxbuffer); a connection that sends a larger one is closed without an answer. At least 1,024.</summary>
     public int RequestFrameLimit { get; init; } = 1_048_575;
 
+    /// <summary>
+    /// A directory that keeps everything, made when it is missing; null: memory alone. What was acknowledged is in it, synced. One server at a
+    /// time uses it.
+    /// </summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>A snapshot is written after so many transactions, and the logs that it makes superfluous go in time. At least 1.</summary>
+    public int SnapshotTransactions { get; init; } = 100_000;
+
+    /// <summary>A snapshot is written after so many bytes of log at the latest, unless the last one is more than twice as large. 64 KiB to 1 GiB.</summary>
+    public long SnapshotBytes { get; init; } = 64 << 20;
+
     /// <summary>Asked before and after every request of a session whether the connection breaks there; null breaks none.</summary>
     public IRequestFaults? Faults { get; init; }
 
@@ -41,6 +53,9 @@ public sealed record EmbeddedOptions
             throw new ArgumentException($"session time-outs are granted from {options.MinTimeoutMs} to {options.MaxTimeoutMs} ms, which is no range above 0", nameof(options));
         }
 
+        if (options.SnapshotTransactions < 1) throw new ArgumentException($"{nameof(SnapshotTransactions)} is {options.SnapshotTransactions}, allowed are 1 and more", nameof(options));
+        if (options.SnapshotBytes is < 64 << 10 or > 1 << 30) throw new ArgumentException($"{nameof(SnapshotBytes)} is {options.SnapshotBytes}, allowed are {64 << 10} to {1 << 30}", nameof(options));
+        if (options.DataDirectory is { Length: 0 }) throw new ArgumentException($"{nameof(DataDirectory)} is empty, allowed are a path, or null for a server in memory", nameof(options));
         if (options.RequestFrameLimit < 1024) throw new ArgumentException($"{nameof(RequestFrameLimit)} is {options.RequestFrameLimit}, allowed are 1024 and more", nameof(options));
     }
 }

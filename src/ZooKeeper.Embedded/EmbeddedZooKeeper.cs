@@ -2,15 +2,19 @@ using System.Security.Cryptography;
 using ChefActors.ZooKeeper.Embedded.Network;
 using ChefActors.ZooKeeper.Embedded.Requests;
 using ChefActors.ZooKeeper.Embedded.Sessions;
-using ChefActors.ZooKeeper.Embedded.Tree;
+using ChefActors.ZooKeeper.Embedded.Storage;
+using ChefActors.ZooKeeper.Embedded.Storage.Disk;
+using ChefActors.ZooKeeper.Embedded.Storage.Records;
+using ChefActors.ZooKeeper.Embedded.Storage.Recovery;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChefActors.ZooKeeper.Embedded;
 
 /// <summary>
-/// A ZooKeeper server of one inside this process, on 127.0.0.1, speaking the protocol of 3.8. Everything is kept in memory and is gone when
-/// it stops. For tests, demonstrations and trying things out: a fleet that matters needs Apache's ensemble.
+/// A ZooKeeper server of one inside this process, on 127.0.0.1, speaking the protocol of 3.8. With a data directory it loses nothing that it
+/// acknowledged; without one everything is gone when it stops. It is one server on one machine: what must go on without that machine needs
+/// Apache's ensemble.
 /// </summary>
 public sealed class EmbeddedZooKeeper : IAsyncDisposable
 {
@@ -20,16 +24,28 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
     private readonly RequestPipeline _pipeline;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _switching = new(1);
+    private readonly Task _ending;
     private Listener? _listener;
     private bool _stopped;
 
-    private EmbeddedZooKeeper(EmbeddedOptions options, TimeProvider time, ILogger logger)
+    private EmbeddedZooKeeper(EmbeddedOptions options, TimeProvider time, ILogger logger, IStoreDisk? disk)
     {
         (_options, _logger) = (options, logger);
+        var opened = disk is null ? null : new StoreOpening(disk, logger).Open();
+        var image = opened?.Image ?? new StoreImage();
         var secret = RandomNumberGenerator.GetBytes(16);
         var clock = new ServerClock(time);
-        var sessions = new SessionTable(SessionTable.FirstId(ServerNumber, clock.WallMs), secret, options.TickMs, options.MinTimeoutMs, options.MaxTimeoutMs);
-        _pipeline = new RequestPipeline(new ServerState(new ZnodeTree(), sessions, clock), options.Faults, options.TickTime, time, logger);
+        var firstId = Math.Max(SessionTable.FirstId(ServerNumber, clock.WallMs), image.LastSessionId + 1);
+        var sessions = new SessionTable(firstId, secret, options.TickMs, options.MinTimeoutMs, options.MaxTimeoutMs);
+        foreach (var session in image.Sessions.Values) sessions.Restore(session, clock.SteadyMs);
+        var journal = opened is null ? null : new StoreJournal();
+        image.Tree.Observer = journal;
+        var state = new ServerState(image.Tree, sessions, clock, image.LastZxid, journal);
+        Func<Action<long>, Action<Exception>, Store>? openStore = opened is null
+            ? null
+            : (synced, failed) => new Store(disk!, opened, journal!, new SnapshotPolicy(options.SnapshotTransactions, options.SnapshotBytes), synced, failed, logger);
+        _pipeline = new RequestPipeline(state, options.Faults, openStore, options.TickTime, time, logger);
+        _ending = StopListeningWhenFailedAsync();
     }
 
     /// <summary>The port on 127.0.0.1; it stays the same over <see cref="SuspendAsync"/> and <see cref="ResumeAsync"/>.</summary>
@@ -48,6 +64,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
     /// <param name="cancellationToken">Checked before the start.</param>
     /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    /// <exception cref="ZooKeeperStorageException">The data directory is damaged, in use, or cannot be written; the message names file and byte.</exception>
     public static async Task<EmbeddedZooKeeper> StartAsync(
         EmbeddedOptions? options = null, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default)
     {
@@ -55,7 +72,23 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
         options ??= new EmbeddedOptions();
         EmbeddedOptions.Validate(options);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<EmbeddedZooKeeper>();
-        var server = new EmbeddedZooKeeper(options, timeProvider ?? TimeProvider.System, logger);
+        return await StartAsync(options, timeProvider ?? TimeProvider.System, logger, options.DataDirectory is null ? null : new SystemDisk(options.DataDirectory));
+    }
+
+    /// <summary>Starts on a disk of the caller's; it is the server's from now on.</summary>
+    internal static async Task<EmbeddedZooKeeper> StartAsync(EmbeddedOptions options, TimeProvider time, ILogger logger, IStoreDisk? disk)
+    {
+        EmbeddedZooKeeper server;
+        try
+        {
+            server = await Task.Run(() => new EmbeddedZooKeeper(options, time, logger, disk));
+        }
+        catch (ZooKeeperStorageException)
+        {
+            disk?.Dispose();
+            throw;
+        }
+
         try
         {
             server.Listen(options.Port);
@@ -120,7 +153,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>Drops all connections, forgets everything, frees the port. A second call does nothing.</summary>
+    /// <summary>Drops all connections, frees the port and the data directory, forgets everything that is not in there. A second call does nothing.</summary>
     public async Task StopAsync()
     {
         await _switching.WaitAsync();
@@ -145,6 +178,22 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
     {
         _listener = new Listener(port, _options.RequestFrameLimit, _pipeline, _logger);
         Port = _listener.Port;
+    }
+
+    /// <summary>A server that has failed must not accept who it will never answer.</summary>
+    private async Task StopListeningWhenFailedAsync()
+    {
+        await Task.WhenAny(Completion);
+        if (!Completion.IsFaulted) return;
+        await _switching.WaitAsync();
+        try
+        {
+            await StopListeningAsync();
+        }
+        finally
+        {
+            _switching.Release();
+        }
     }
 
     private async ValueTask StopListeningAsync()

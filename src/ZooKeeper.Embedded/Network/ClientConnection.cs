@@ -35,6 +35,7 @@ internal sealed partial class ClientConnection
     private readonly Queue<Frame> _outbox = new();
     private int _inboxBytes;
     private long _outboxBytes;
+    private long _released;
     private TaskCompletionSource? _room;
     private bool _scheduled;
     private bool _sending;
@@ -156,7 +157,7 @@ internal sealed partial class ClientConnection
         lock (_sync)
         {
             _finishing = true;
-            if (_sending) return;
+            if (_sending || _outbox.Count > 0) return;
         }
 
         _socket.Dispose();

@@ -67,6 +67,20 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         _changes.Clear();
     }
 
+    /// <summary>Says what took effect, in order; nothing when it was refused.</summary>
+    public void TellObserver()
+    {
+        if (tree.Observer is not { } observer || _undo.Count == 0) return;
+        var told = new HashSet<Znode>(ReferenceEqualityComparer.Instance);
+        foreach (var (kind, node, before) in _undo)
+        {
+            if (kind == UndoKind.Deleted) observer.Deleted(node);
+            else if (!told.Add(node)) continue;
+            else if (kind == UndoKind.Created) observer.Created(node);
+            else if (tree.TryFind(node.Path, out var there) && ReferenceEquals(there, node)) observer.Changed(node, before);
+        }
+    }
+
     private OperationResult Create(ZnodeOperation.Create create)
     {
         // Containers (4) with a plain create are plain znodes in a real server too; those with a time to live (5, 6) need a setting there.
