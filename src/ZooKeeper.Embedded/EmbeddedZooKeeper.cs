@@ -20,8 +20,9 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
 {
     private const byte ServerNumber = 1;
 
-    private readonly EmbeddedOptions _options;
     private readonly RequestPipeline _pipeline;
+    private readonly ConnectionLimits _limits;
+    private readonly ConnectionCount _count;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _switching = new(1);
     private readonly Task _ending;
@@ -30,7 +31,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
 
     private EmbeddedZooKeeper(EmbeddedOptions options, TimeProvider time, ILogger logger, IStoreDisk? disk)
     {
-        (_options, _logger) = (options, logger);
+        (_logger, _limits, _count) = (logger, ConnectionLimits.Of(options), new ConnectionCount(options.MaxConnections, options.MaxConnectionsPerAddress));
         var opened = disk is null ? null : new StoreOpening(disk, logger).Open();
         var image = opened?.Image ?? new StoreImage();
         var secret = RandomNumberGenerator.GetBytes(16);
@@ -44,7 +45,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
         Func<Action<long>, Action<Exception>, Store>? openStore = opened is null
             ? null
             : (synced, failed) => new Store(disk!, opened, journal!, new SnapshotPolicy(options.SnapshotTransactions, options.SnapshotBytes), synced, failed, logger);
-        _pipeline = new RequestPipeline(state, options.Faults, openStore, options.TickTime, time, logger);
+        _pipeline = new RequestPipeline(state, options, openStore, time, logger);
         _ending = StopListeningWhenFailedAsync();
     }
 
@@ -121,6 +122,15 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
     /// <summary>Breaks all connections; sessions go on and clients may come back at once. Returns how many there were.</summary>
     public int DropConnections() => _pipeline.AbortAll("the owner of the server dropped all connections");
 
+    /// <summary>
+    /// As a process that is stopped (SIGSTOP): connections stay open and new ones are accepted, but nothing is carried out or answered and no
+    /// session expires. The methods of this object go on working.
+    /// </summary>
+    public Task FreezeAsync() => _pipeline.FreezeAsync();
+
+    /// <summary>After <see cref="FreezeAsync"/>: what came meanwhile is carried out. Sessions that were silent for their time-out expire at the next tick.</summary>
+    public Task ThawAsync() => _pipeline.ThawAsync();
+
     /// <summary>As a server that is down: nobody can connect and no session expires. Memory is kept.</summary>
     public async Task SuspendAsync()
     {
@@ -176,7 +186,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
 
     private void Listen(int port)
     {
-        _listener = new Listener(port, _options.RequestFrameLimit, _pipeline, _logger);
+        _listener = new Listener(port, _limits, _count, _pipeline, _logger);
         Port = _listener.Port;
     }
 

@@ -31,11 +31,11 @@ internal sealed partial class ClientConnection
                 _outboxBytes += length;
             }
 
-            tooMuch = _outboxBytes > OutboxBytesMaximum;
+            tooMuch = _outboxBytes > _limits.AnswerBytes;
             if (!tooMuch && !BeginsSending()) return;
         }
 
-        if (tooMuch) Abort($"it does not read: more than {OutboxBytesMaximum} bytes wait for it");
+        if (tooMuch) Abort($"it does not read: more than {_limits.AnswerBytes} bytes wait for it");
         else _ = SendAllAsync();
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class ClientConnection
         {
             if (_aborted) return;
             _outboxBytes -= frame.Length;
-            if (!_parked || _outboxBytes > OutboxBytesLimit) return;
+            if (!_parked || _outboxBytes > _limits.AnswerBytesToPause) return;
             _parked = false;
             Schedule();
         }

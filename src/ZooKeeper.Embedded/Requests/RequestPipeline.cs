@@ -28,24 +28,28 @@ internal sealed class RequestPipeline : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly ITimer _ticker;
     private readonly Task _loop;
+    private readonly ConcurrentQueue<(ClientConnection Connection, long SinceMs)> _fresh = new();
+    private readonly List<ClientConnection> _frozen = [];
+    private readonly int _beginWithinMs;
     private int _turns;
+    private bool _isFrozen;
     private bool _clockStands;
 
     /// <param name="state">It is the loop's from now on.</param>
-    /// <param name="faults">Null: none.</param>
+    /// <param name="options">Faults, ticks and time-outs.</param>
     /// <param name="openStore">Makes the store, which calls the first action with each zxid that is safe and the second when it has failed; null: nothing is stored.</param>
-    /// <param name="tick">How often sessions may expire.</param>
     /// <param name="time">The clock of the ticks.</param>
     /// <param name="logger">Told of what ends.</param>
-    public RequestPipeline(ServerState state, IRequestFaults? faults, Func<Action<long>, Action<Exception>, Store>? openStore, TimeSpan tick, TimeProvider time, ILogger logger)
+    public RequestPipeline(ServerState state, EmbeddedOptions options, Func<Action<long>, Action<Exception>, Store>? openStore, TimeProvider time, ILogger logger)
     {
         (_state, _time, _logger) = (state, time, logger);
         _store = openStore?.Invoke(Synced, StorageFailed);
         _gate = _store is null ? CommitGate.Open() : new CommitGate(state.LastZxid);
-        _handlers = new RequestHandlers(state, faults);
+        _handlers = new RequestHandlers(state, options.Faults, id => Expire(id), (delay, work) => After(delay, () => Enqueue(new Action<ServerState>(_ => work()))));
+        _beginWithinMs = options.MaxTimeoutMs;
         _loop = Task.Run(LoopAsync);
         Action<ServerState> expire = Expire;
-        _ticker = time.CreateTimer(_ => Enqueue(expire), state: null, tick, tick);
+        _ticker = time.CreateTimer(_ => Enqueue(expire), state: null, options.TickTime, options.TickTime);
     }
 
     public ServerClock Clock => _state.Clock;
@@ -57,7 +61,11 @@ internal sealed class RequestPipeline : IAsyncDisposable
     public void Post(ClientConnection connection) => Enqueue(connection);
 
     /// <summary>A connection exists from now on. Any thread.</summary>
-    public void Opened(ClientConnection connection) => _connections[connection] = true;
+    public void Opened(ClientConnection connection)
+    {
+        _connections[connection] = true;
+        _fresh.Enqueue((connection, Clock.SteadyMs));
+    }
 
     /// <summary>The loop's own: output was written to a connection.</summary>
     public void NeedsFlush(ClientConnection connection) => _written.Add(connection);
@@ -94,6 +102,18 @@ internal sealed class RequestPipeline : IAsyncDisposable
     {
         if (runs) state.Sessions.TouchAll(Clock.SteadyMs);
         return _clockStands = !runs;
+    });
+
+    /// <summary>From now on no connection gets a turn and no session expires.</summary>
+    public Task<bool> FreezeAsync() => RunAsync(_ => _isFrozen = true);
+
+    /// <summary>After <see cref="FreezeAsync"/>: connections that asked for a turn get it.</summary>
+    public Task<bool> ThawAsync() => RunAsync(_ =>
+    {
+        _isFrozen = false;
+        foreach (var connection in _frozen) Post(connection);
+        _frozen.Clear();
+        return true;
     });
 
     /// <summary>Ends a session as if its time-out had passed. Loop only. False when there is none.</summary>
@@ -166,6 +186,12 @@ internal sealed class RequestPipeline : IAsyncDisposable
 
     private void Turn(ClientConnection connection)
     {
+        if (_isFrozen)
+        {
+            _frozen.Add(connection);
+            return;
+        }
+
         connection.BeginTurn();
         for (var i = 0; i < FramesPerTurn && connection.TryTake(out var frame); i++)
         {
@@ -193,8 +219,19 @@ internal sealed class RequestPipeline : IAsyncDisposable
 
     private void Expire(ServerState state)
     {
-        if (_clockStands) return;
+        if (_clockStands || _isFrozen) return;
+        DropSilent();
         foreach (var session in state.Sessions.TakeExpired(Clock.SteadyMs)) End(session.Id);
+    }
+
+    /// <summary>Who connects and begins no session within the longest time-out that there is goes again.</summary>
+    private void DropSilent()
+    {
+        while (_fresh.TryPeek(out var next) && (next.Connection.Session is not null || next.Connection.IsOver || Clock.SteadyMs - next.SinceMs >= _beginWithinMs))
+        {
+            _fresh.TryDequeue(out _);
+            if (next.Connection.Session is null) next.Connection.Abort("it began no session");
+        }
     }
 
     private void End(long sessionId)

@@ -191,12 +191,10 @@ public sealed class CommitTests
 
         public int Count(string operation) => _done.Count(done => done == operation);
 
-        public bool BreakBefore(RequestInfo request) => false;
-
-        public bool BreakAfter(RequestInfo request)
+        public RequestFault? Choose(RequestInfo request)
         {
             _done.Enqueue(request.Operation);
-            return false;
+            return null;
         }
     }
 }
