@@ -59,6 +59,9 @@ internal sealed class ServerState(ZnodeTree tree, SessionTable sessions, ServerC
         }
     }
 
+    /// <summary>Adds a watch. The path is the tree's own where the znode is there: a table of watches then holds no text.</summary>
+    public void Watch(ClientConnection connection, WatchKind kind, string path) => Watches.Add(connection, kind, Tree.TryFind(path, out var node) ? node.Path : path);
+
     /// <summary>One watch event for one connection. Its header has no zxid, as before 3.9.</summary>
     public void SendEvent(ClientConnection connection, WatchEventType type, string path)
     {
