@@ -20,7 +20,9 @@ internal sealed class Store : IDisposable
     private readonly TransactionLog _log;
     private readonly StoreJournal _journal;
     private Task _snapshot = Task.CompletedTask;
+    private readonly long _logBytesLimit;
     private long _submitted;
+    private long _logBytes;
 
     /// <param name="disk">It is owned from now on.</param>
     /// <param name="opened">What it holds.</param>
@@ -29,10 +31,12 @@ internal sealed class Store : IDisposable
     /// <param name="synced">Called on the log's thread: everything up to this zxid is safe.</param>
     /// <param name="failed">Called once, on the log's thread: nothing more will be safe.</param>
     /// <param name="logger">Told of snapshots.</param>
-    public Store(IStoreDisk disk, OpenedStore opened, StoreJournal journal, SnapshotPolicy policy, Action<long> synced, Action<Exception> failed, ILogger logger)
+    /// <param name="logBytesLimit">A log with more is followed by another, snapshot or not: a start reads a log as a whole.</param>
+    public Store(IStoreDisk disk, OpenedStore opened, StoreJournal journal, SnapshotPolicy policy, Action<long> synced, Action<Exception> failed, ILogger logger, long logBytesLimit = 1 << 30)
     {
         _journal = journal;
         (_disk, _storeId, _policy, _logger, _submitted) = (disk, opened.StoreId, policy, logger, opened.Image.LastZxid);
+        (_logBytesLimit, _logBytes) = (logBytesLimit, opened.Log.Length);
         _policy.Begun(opened.SnapshotZxid);
         _policy.Written(opened.Log.Length);
         _log = new TransactionLog(disk, opened.Log, opened.StoreId, synced, failed);
@@ -54,6 +58,8 @@ internal sealed class Store : IDisposable
         _policy.Written(length);
         _log.Append(buffer, length, lastZxid);
         _submitted = lastZxid;
+        _logBytes += length;
+        if (_logBytes >= _logBytesLimit) _ = BeginLog(lastZxid, lastSessionId: 0);
     }
 
     /// <summary>Whether a snapshot is due, and none is under way.</summary>
@@ -64,7 +70,7 @@ internal sealed class Store : IDisposable
     {
         _policy.Begun(capture.Zxid);
         _journal.Capture = capture;
-        var rotated = _log.RotateAsync(capture.Zxid, capture.LastSessionId);
+        var rotated = BeginLog(capture.Zxid, capture.LastSessionId);
         _snapshot = Task.Run(() => WriteSnapshotAsync(rotated, capture, onLoop));
     }
 
@@ -77,6 +83,12 @@ internal sealed class Store : IDisposable
 
     /// <summary>Done when no snapshot is under way. Any thread.</summary>
     public Task SnapshotAsync() => _snapshot;
+
+    private Task BeginLog(long zxid, long lastSessionId)
+    {
+        _logBytes = 0;
+        return _log.RotateAsync(zxid, lastSessionId);
+    }
 
     private async Task WriteSnapshotAsync(Task rotated, SnapshotCapture capture, Func<Func<(byte[] Buffer, int Length)>, Task<(byte[] Buffer, int Length)>> onLoop)
     {

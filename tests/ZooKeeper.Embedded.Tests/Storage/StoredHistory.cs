@@ -53,7 +53,7 @@ internal sealed class StoredHistory
         _safe = zxid;
         var journal = new StoreJournal();
         image.Tree.Observer = journal;
-        var store = new Store(_disk, opened, journal, new SnapshotPolicy(7, 1 << 20), safe => Volatile.Write(ref _safe, safe), problem => _failure = problem, NullLogger.Instance);
+        var store = new Store(_disk, opened, journal, new SnapshotPolicy(7, 1 << 20), safe => Volatile.Write(ref _safe, safe), problem => _failure = problem, NullLogger.Instance, logBytesLimit: 5000);
         var state = new ServerState(image.Tree, new SessionTable(1, new byte[16], 100, 100, 1000), new ServerClock(TimeProvider.System), zxid, journal);
         for (var i = 0; i < steps && _failure is null; i++)
         {
