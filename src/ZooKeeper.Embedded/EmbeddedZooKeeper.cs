@@ -2,35 +2,52 @@ using System.Security.Cryptography;
 using ChefActors.ZooKeeper.Embedded.Network;
 using ChefActors.ZooKeeper.Embedded.Requests;
 using ChefActors.ZooKeeper.Embedded.Sessions;
-using ChefActors.ZooKeeper.Embedded.Tree;
+using ChefActors.ZooKeeper.Embedded.Storage;
+using ChefActors.ZooKeeper.Embedded.Storage.Disk;
+using ChefActors.ZooKeeper.Embedded.Storage.Records;
+using ChefActors.ZooKeeper.Embedded.Storage.Recovery;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChefActors.ZooKeeper.Embedded;
 
 /// <summary>
-/// A ZooKeeper server of one inside this process, on 127.0.0.1, speaking the protocol of 3.9. Everything is kept in memory and is gone when
-/// it stops. For tests, demonstrations and trying things out: a fleet that matters needs Apache's ensemble.
+/// A ZooKeeper server of one inside this process, on 127.0.0.1, speaking the protocol of 3.9. With a data directory it loses nothing that it
+/// acknowledged; without one everything is gone when it stops. It is one server on one machine: what must go on without that machine needs
+/// Apache's ensemble.
 /// </summary>
 public sealed class EmbeddedZooKeeper : IAsyncDisposable
 {
     private const byte ServerNumber = 1;
 
-    private readonly EmbeddedOptions _options;
     private readonly RequestPipeline _pipeline;
     private readonly LeftoverScan _leftovers;
+    private readonly ConnectionLimits _limits;
+    private readonly ConnectionCount _count;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _switching = new(1);
+    private readonly Task _ending;
     private Listener? _listener;
     private bool _stopped;
 
-    private EmbeddedZooKeeper(EmbeddedOptions options, TimeProvider time, ILogger logger)
+    private EmbeddedZooKeeper(EmbeddedOptions options, TimeProvider time, ILogger logger, IStoreDisk? disk)
     {
-        (_options, _logger) = (options, logger);
+        (_logger, _limits, _count) = (logger, ConnectionLimits.Of(options), new ConnectionCount(options.MaxConnections, options.MaxConnectionsPerAddress));
+        var opened = disk is null ? null : new StoreOpening(disk, logger).Open();
+        var image = opened?.Image ?? new StoreImage();
         var secret = RandomNumberGenerator.GetBytes(16);
         var clock = new ServerClock(time);
-        var sessions = new SessionTable(SessionTable.FirstId(ServerNumber, clock.WallMs), secret, options.TickMs, options.MinTimeoutMs, options.MaxTimeoutMs);
-        _pipeline = new RequestPipeline(new ServerState(new ZnodeTree(), sessions, clock), options.Faults, options.TickTime, time, logger);
+        var firstId = Math.Max(SessionTable.FirstId(ServerNumber, clock.WallMs), image.LastSessionId + 1);
+        var sessions = new SessionTable(firstId, secret, options.TickMs, options.MinTimeoutMs, options.MaxTimeoutMs);
+        foreach (var session in image.Sessions.Values) sessions.Restore(session, clock.SteadyMs);
+        var journal = opened is null ? null : new StoreJournal();
+        image.Tree.Observer = journal;
+        var state = new ServerState(image.Tree, sessions, clock, image.LastZxid, journal);
+        Func<Action<long>, Action<Exception>, Store>? openStore = opened is null
+            ? null
+            : (synced, failed) => new Store(disk!, opened, journal!, new SnapshotPolicy(options.SnapshotTransactions, options.SnapshotBytes), synced, failed, logger);
+        _pipeline = new RequestPipeline(state, options, openStore, time, logger);
+        _ending = StopListeningWhenFailedAsync();
         _leftovers = new LeftoverScan(_pipeline, options.LeftoverInterval, time);
     }
 
@@ -50,6 +67,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
     /// <param name="cancellationToken">Checked before the start.</param>
     /// <exception cref="ArgumentException">A setting is out of its range; the message names it.</exception>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    /// <exception cref="ZooKeeperStorageException">The data directory is damaged, in use, or cannot be written; the message names file and byte.</exception>
     public static async Task<EmbeddedZooKeeper> StartAsync(
         EmbeddedOptions? options = null, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default)
     {
@@ -57,7 +75,23 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
         options ??= new EmbeddedOptions();
         EmbeddedOptions.Validate(options);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<EmbeddedZooKeeper>();
-        var server = new EmbeddedZooKeeper(options, timeProvider ?? TimeProvider.System, logger);
+        return await StartAsync(options, timeProvider ?? TimeProvider.System, logger, options.DataDirectory is null ? null : new SystemDisk(options.DataDirectory));
+    }
+
+    /// <summary>Starts on a disk of the caller's; it is the server's from now on.</summary>
+    internal static async Task<EmbeddedZooKeeper> StartAsync(EmbeddedOptions options, TimeProvider time, ILogger logger, IStoreDisk? disk)
+    {
+        EmbeddedZooKeeper server;
+        try
+        {
+            server = await Task.Run(() => new EmbeddedZooKeeper(options, time, logger, disk));
+        }
+        catch (ZooKeeperStorageException)
+        {
+            disk?.Dispose();
+            throw;
+        }
+
         try
         {
             server.Listen(options.Port);
@@ -89,6 +123,15 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
 
     /// <summary>Breaks all connections; sessions go on and clients may come back at once. Returns how many there were.</summary>
     public int DropConnections() => _pipeline.AbortAll("the owner of the server dropped all connections");
+
+    /// <summary>
+    /// As a process that is stopped (SIGSTOP): connections stay open and new ones are accepted, but nothing is carried out or answered and no
+    /// session expires. The methods of this object go on working.
+    /// </summary>
+    public Task FreezeAsync() => _pipeline.FreezeAsync();
+
+    /// <summary>After <see cref="FreezeAsync"/>: what came meanwhile is carried out. Sessions that were silent for their time-out expire at the next tick.</summary>
+    public Task ThawAsync() => _pipeline.ThawAsync();
 
     /// <summary>As a server that is down: nobody can connect and no session expires. Memory is kept.</summary>
     public async Task SuspendAsync()
@@ -122,7 +165,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
         }
     }
 
-    /// <summary>Drops all connections, forgets everything, frees the port. A second call does nothing.</summary>
+    /// <summary>Drops all connections, frees the port and the data directory, forgets everything that is not in there. A second call does nothing.</summary>
     public async Task StopAsync()
     {
         await _switching.WaitAsync();
@@ -146,8 +189,24 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
 
     private void Listen(int port)
     {
-        _listener = new Listener(port, _options.RequestFrameLimit, _pipeline, _logger);
+        _listener = new Listener(port, _limits, _count, _pipeline, _logger);
         Port = _listener.Port;
+    }
+
+    /// <summary>A server that has failed must not accept who it will never answer.</summary>
+    private async Task StopListeningWhenFailedAsync()
+    {
+        await Task.WhenAny(Completion);
+        if (!Completion.IsFaulted) return;
+        await _switching.WaitAsync();
+        try
+        {
+            await StopListeningAsync();
+        }
+        finally
+        {
+            _switching.Release();
+        }
     }
 
     private async ValueTask StopListeningAsync()

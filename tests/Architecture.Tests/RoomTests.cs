@@ -77,6 +77,8 @@ public sealed class RoomTests
     [InlineData("ChefActors.Controller.Planning")]
     [InlineData("ChefActors.ZooKeeper.Embedded.Tree")]
     [InlineData("ChefActors.ZooKeeper.Embedded.Watches")]
+    [InlineData("ChefActors.ZooKeeper.Embedded.Storage.Records")]
+    [InlineData("ChefActors.ZooKeeper.Embedded.Storage.Recovery")]
     public void A_pure_room_touches_no_actor_file_socket_process_or_clock(string room) => Never(room, Impure);
 
     [Theory]

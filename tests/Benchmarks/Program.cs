@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ChefActors.Benchmarks.Demo;
+using ChefActors.Benchmarks.Embedded;
 using ChefActors.Benchmarks.Fleet;
 using ChefActors.Benchmarks.Histories;
 using ChefActors.Benchmarks.Peer;
@@ -12,6 +13,7 @@ root.Subcommands.Add(PushVerb.Create());
 root.Subcommands.Add(RestVerb.Create());
 root.Subcommands.Add(FleetVerb.Create());
 root.Subcommands.Add(PeerVerb.Create());
+root.Subcommands.Add(EmbeddedVerb.Create());
 root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(HistoriesVerb.Create());
 root.Subcommands.Add(SoakVerb.Create());

@@ -8,9 +8,9 @@ namespace ChefActors.ZooKeeper.Embedded.Network;
 internal sealed partial class ClientConnection
 {
     /// <summary>Reads until the stream ends, breaks, or brings what is no frame. The request loop hears of the end by a last turn.</summary>
-    public async Task ReceiveAsync(int frameLimit)
+    public async Task ReceiveAsync()
     {
-        using var frames = new FrameReader(frameLimit);
+        using var frames = new FrameReader(_limits.Frame);
         try
         {
             if (await ReceiveFirstAsync(frames)) await ReceiveFramesAsync(frames);
@@ -87,14 +87,15 @@ internal sealed partial class ClientConnection
         room = Task.CompletedTask;
         lock (_sync)
         {
-            while (_closing || _aborted || !HasNoRoom)
+            while (IsDeaf || !HasNoRoom)
             {
                 if (!frames.TryRead(out var bytes)) return true;
-                if (_closing || _aborted) continue;
+                if (IsDeaf) continue;
                 var frame = new Frame(ArrayPool<byte>.Shared.Rent(bytes.Length), bytes.Length);
                 bytes.CopyTo(frame.Buffer);
                 _inbox.Enqueue(frame);
                 _inboxBytes += frame.Length;
+                _limits.All.Add(frame.Length);
                 if (!_parked) Schedule();
             }
 

@@ -7,12 +7,15 @@ internal sealed partial class ClientConnection
     /// <summary>How long a client may take to close its side after we have closed ours.</summary>
     private static readonly TimeSpan _lingerTime = TimeSpan.FromSeconds(2);
 
-    /// <summary>Hands what was written to the socket. The request loop only.</summary>
-    public void Flush()
+    /// <summary>
+    /// Hands what was written to the socket, which sends it once the transaction <paramref name="heldUntil"/> is safe; 0: at once. The request
+    /// loop only, which calls <see cref="Release"/> in the first case.
+    /// </summary>
+    public void Flush(long heldUntil)
     {
         IsDirty = false;
         var (buffer, length) = Output.Detach();
-        var frame = new Frame(buffer, length);
+        var frame = new Frame(buffer, length, heldUntil);
         bool tooMuch;
         lock (_sync)
         {
@@ -28,13 +31,31 @@ internal sealed partial class ClientConnection
                 _outboxBytes += length;
             }
 
-            tooMuch = _outboxBytes > OutboxBytesMaximum;
-            if (!tooMuch && (_sending || (length == 0 && !_closing))) return;
-            _sending = true;
+            tooMuch = _outboxBytes > _limits.AnswerBytes;
+            if (!tooMuch && !BeginsSending()) return;
         }
 
-        if (tooMuch) Abort($"it does not read: more than {OutboxBytesMaximum} bytes wait for it");
+        if (tooMuch) Abort($"it does not read: more than {_limits.AnswerBytes} bytes wait for it");
         else _ = SendAllAsync();
+    }
+
+    /// <summary>Everything up to this transaction is safe: what was held for it is sent. The request loop only.</summary>
+    public void Release(long safeZxid)
+    {
+        lock (_sync)
+        {
+            _released = safeZxid;
+            if (!BeginsSending()) return;
+        }
+
+        _ = SendAllAsync();
+    }
+
+    /// <summary>Whether nobody sends and there is something to do: a frame that may go, or the end after the last one.</summary>
+    private bool BeginsSending()
+    {
+        if (_aborted || _sending || !(_outbox.TryPeek(out var next) ? next.HeldUntil <= _released : _closing)) return false;
+        return _sending = true;
     }
 
     private async Task SendAllAsync()
@@ -54,7 +75,7 @@ internal sealed partial class ClientConnection
     {
         lock (_sync)
         {
-            if (!_aborted && _outbox.TryDequeue(out var frame)) return frame;
+            if (!_aborted && _outbox.TryPeek(out var next) && next.HeldUntil <= _released) return _outbox.Dequeue();
             _sending = false;
             return null;
         }
@@ -75,7 +96,7 @@ internal sealed partial class ClientConnection
         {
             if (_aborted) return;
             _outboxBytes -= frame.Length;
-            if (!_parked || _outboxBytes > OutboxBytesLimit) return;
+            if (!_parked || _outboxBytes > _limits.AnswerBytesToPause) return;
             _parked = false;
             Schedule();
         }
@@ -86,7 +107,7 @@ internal sealed partial class ClientConnection
         bool finishing, lingers;
         lock (_sync)
         {
-            finishing = _finishing;
+            finishing = _finishing && _outbox.Count == 0;
             lingers = _closing && !_lingering && _outbox.Count == 0;
             _lingering |= lingers;
         }

@@ -15,40 +15,32 @@ namespace ChefActors.ZooKeeper.Embedded.Network;
 /// </summary>
 internal sealed partial class ClientConnection
 {
-    /// <summary>Requests that may wait; the real server's default as well.</summary>
-    public const int InboxLimit = 1000;
-
-    /// <summary>Bytes of requests that may wait; one request may be larger.</summary>
-    public const int InboxBytesLimit = 2 << 20;
-
-    /// <summary>Bytes of answers that may wait before no further request is taken.</summary>
-    public const int OutboxBytesLimit = 4 << 20;
-
-    /// <summary>Bytes of answers and events that end the connection.</summary>
-    public const int OutboxBytesMaximum = 64 << 20;
-
     private readonly Socket _socket;
     private readonly RequestPipeline _pipeline;
+    private readonly ConnectionLimits _limits;
     private readonly ILogger _logger;
     private readonly Lock _sync = new();
     private readonly Queue<Frame> _inbox = new();
     private readonly Queue<Frame> _outbox = new();
     private int _inboxBytes;
     private long _outboxBytes;
+    private long _released;
     private TaskCompletionSource? _room;
     private bool _scheduled;
     private bool _sending;
     private bool _parked;
+    private bool _paused;
+    private bool _frozen;
     private bool _ended;
     private bool _closing;
     private bool _lingering;
     private bool _finishing;
     private bool _aborted;
 
-    public ClientConnection(Socket socket, RequestPipeline pipeline, ILogger logger)
+    public ClientConnection(Socket socket, IPEndPoint peer, RequestPipeline pipeline, ConnectionLimits limits, ILogger logger)
     {
-        (_socket, _pipeline, _logger) = (socket, pipeline, logger);
-        Peer = (IPEndPoint)socket.RemoteEndPoint!;
+        (_socket, _pipeline, _limits, _logger) = (socket, pipeline, limits, logger);
+        Peer = peer;
         Identities = [new Identity("ip", Peer.Address.ToString())];
     }
 
@@ -65,6 +57,15 @@ internal sealed partial class ClientConnection
 
     /// <summary>Output was written and not handed to the socket yet. The request loop's.</summary>
     public bool IsDirty { get; set; }
+
+    /// <summary>No request of it is carried out any more.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (_sync) return _closing || _aborted || _finishing;
+        }
+    }
 
     /// <summary>Requests that wait.</summary>
     public int Waiting
@@ -93,13 +94,41 @@ internal sealed partial class ClientConnection
         lock (_sync)
         {
             frame = default;
-            if (_closing || _aborted || _inbox.Count == 0) return false;
-            _parked = _outboxBytes + Output.Length > OutboxBytesLimit;
+            if (IsDeaf || _paused || _inbox.Count == 0) return false;
+            _parked = _outboxBytes + Output.Length > _limits.AnswerBytesToPause;
             if (_parked) return false;
             frame = _inbox.Dequeue();
             _inboxBytes -= frame.Length;
+            _limits.All.Remove(frame.Length);
             SignalRoom();
             return true;
+        }
+    }
+
+    /// <summary>No request is taken until <see cref="Continue"/>. The request loop's.</summary>
+    public void Pause()
+    {
+        lock (_sync) _paused = true;
+    }
+
+    /// <summary>The socket stays open, but no request is ever taken again. The request loop's.</summary>
+    public void Freeze()
+    {
+        lock (_sync)
+        {
+            _frozen = true;
+            DropInbox();
+            SignalRoom();
+        }
+    }
+
+    /// <summary>After <see cref="Pause"/>. The request loop's.</summary>
+    public void Continue()
+    {
+        lock (_sync)
+        {
+            _paused = false;
+            Schedule();
         }
     }
 
@@ -114,8 +143,8 @@ internal sealed partial class ClientConnection
     {
         lock (_sync)
         {
-            var empty = _inbox.Count == 0 || _closing || _aborted;
-            if (!empty && !_parked) Schedule();
+            var empty = _inbox.Count == 0 || IsDeaf;
+            if (!empty && !_parked && !_paused) Schedule();
             return empty && _ended;
         }
     }
@@ -156,7 +185,7 @@ internal sealed partial class ClientConnection
         lock (_sync)
         {
             _finishing = true;
-            if (_sending) return;
+            if (_sending || _outbox.Count > 0) return;
         }
 
         _socket.Dispose();
@@ -164,19 +193,29 @@ internal sealed partial class ClientConnection
 
     private void DropInbox()
     {
-        while (_inbox.TryDequeue(out var frame)) frame.Return();
+        while (_inbox.TryDequeue(out var frame))
+        {
+            _limits.All.Remove(frame.Length);
+            frame.Return();
+        }
+
         _inboxBytes = 0;
     }
 
     private void SignalRoom()
     {
         // Half empty, so that a full inbox does not wake the reader for every single frame.
-        if (_room is null || _inbox.Count > InboxLimit / 2 || _inboxBytes > InboxBytesLimit / 2) return;
+        if (_room is null || _inbox.Count > _limits.Requests / 2 || _inboxBytes > _limits.RequestBytes / 2) return;
+        if (_inbox.Count > 0 && _limits.All.AreTooMany) return;
         _room.TrySetResult();
         _room = null;
     }
 
-    private bool HasNoRoom => _inbox.Count >= InboxLimit || _inboxBytes >= InboxBytesLimit;
+    /// <summary>Whatever comes is thrown away.</summary>
+    private bool IsDeaf => _closing || _aborted || _frozen;
+
+    private bool HasNoRoom =>
+        _inbox.Count >= _limits.Requests || _inboxBytes >= _limits.RequestBytes || (_inbox.Count > 0 && _limits.All.AreTooMany);
 
     private void Schedule()
     {

@@ -13,13 +13,16 @@ internal sealed class Listener : IAsyncDisposable
     private readonly Socket _socket;
     private readonly RequestPipeline _pipeline;
     private readonly ILogger _logger;
-    private readonly int _frameLimit;
+    private readonly ConnectionLimits _limits;
+    private readonly ConnectionCount _count;
+    private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
+    private int _open = 1;
 
     /// <exception cref="SocketException">The port is taken.</exception>
-    public Listener(int port, int frameLimit, RequestPipeline pipeline, ILogger logger)
+    public Listener(int port, ConnectionLimits limits, ConnectionCount count, RequestPipeline pipeline, ILogger logger)
     {
-        (_pipeline, _logger, _frameLimit) = (pipeline, logger, frameLimit);
+        (_pipeline, _logger, _limits, _count) = (pipeline, logger, limits, count);
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -47,18 +50,57 @@ internal sealed class Listener : IAsyncDisposable
 
     private async Task AcceptAsync()
     {
-        var connections = new HashSet<Task>();
-        while (await NextAsync() is { } client)
+        while (await NextAsync() is { } client) Welcome(client);
+        _pipeline.AbortAll("the server stopped listening");
+        Ended();
+        await _allEnded.Task;
+    }
+
+    private void Welcome(Socket client)
+    {
+        // A client that is gone already has no address any more.
+        if (TryPeer(client) is not { } peer)
         {
-            client.NoDelay = true;
-            var connection = new ClientConnection(client, _pipeline, _logger);
-            _pipeline.Opened(connection);
-            connections.RemoveWhere(t => t.IsCompleted);
-            connections.Add(connection.ReceiveAsync(_frameLimit));
+            client.Dispose();
+            return;
         }
 
-        _pipeline.AbortAll("the server stopped listening");
-        await Task.WhenAll(connections);
+        if (_count.Enter(peer.Address) is { } refusal)
+        {
+            _logger.LogWarning("A connection of {Peer} was closed: {Reason}", peer, refusal);
+            client.Dispose();
+            return;
+        }
+
+        Interlocked.Increment(ref _open);
+        client.NoDelay = true;
+        var connection = new ClientConnection(client, peer, _pipeline, _limits, _logger);
+        _pipeline.Opened(connection);
+        _ = ServeAsync(connection);
+    }
+
+    private async Task ServeAsync(ClientConnection connection)
+    {
+        await connection.ReceiveAsync();
+        _count.Leave(connection.Peer.Address);
+        Ended();
+    }
+
+    private void Ended()
+    {
+        if (Interlocked.Decrement(ref _open) == 0) _allEnded.SetResult();
+    }
+
+    private static IPEndPoint? TryPeer(Socket client)
+    {
+        try
+        {
+            return (IPEndPoint?)client.RemoteEndPoint;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
     }
 
     private async ValueTask<Socket?> NextAsync()

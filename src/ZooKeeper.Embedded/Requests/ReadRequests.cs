@@ -94,6 +94,6 @@ internal static class ReadRequests
 
     private static void Watch(in Call call, WatchKind kind, in PathWatchRequest request)
     {
-        if (request.Watch) call.State.Watches.Add(call.Connection, kind, request.Path);
+        if (request.Watch) call.State.Watch(call.Connection, kind, request.Path);
     }
 }

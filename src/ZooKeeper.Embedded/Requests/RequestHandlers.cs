@@ -5,7 +5,11 @@ using ChefActors.ZooKeeper.Wire.Records;
 namespace ChefActors.ZooKeeper.Embedded.Requests;
 
 /// <summary>Finds the handler of a frame, and answers frames that have none.</summary>
-internal sealed class RequestHandlers(ServerState state, IRequestFaults? faults)
+/// <param name="state">What handlers work on.</param>
+/// <param name="faults">Asked before requests; null: nothing goes wrong.</param>
+/// <param name="expire">Ends a session as if its time-out had passed.</param>
+/// <param name="later">Runs something on the loop after a time by the server's clock.</param>
+internal sealed class RequestHandlers(ServerState state, IRequestFaults? faults, Action<long> expire, Action<TimeSpan, Action> later)
 {
     /// <summary>Carries out one frame of a connection. What cannot even be a request breaks the connection.</summary>
     public void Handle(ClientConnection connection, ReadOnlySpan<byte> frame)
@@ -22,7 +26,7 @@ internal sealed class RequestHandlers(ServerState state, IRequestFaults? faults)
 
             var header = RequestHeader.Read(ref reader);
             if (faults is null || header.Type == OpCode.Ping) Handle(connection, header, ref reader);
-            else HandleWithFaults(connection, header, ref reader);
+            else HandleWithFaults(connection, header, ref reader, frame);
         }
         catch (WireFormatException problem)
         {
@@ -30,20 +34,51 @@ internal sealed class RequestHandlers(ServerState state, IRequestFaults? faults)
         }
     }
 
-    private void HandleWithFaults(ClientConnection connection, RequestHeader header, ref JuteReader reader)
+    private void HandleWithFaults(ClientConnection connection, RequestHeader header, ref JuteReader reader, ReadOnlySpan<byte> frame)
     {
         var info = new RequestInfo(connection.Session!.Id, OpCode.NameOf(header.Type), FirstPath(header.Type, reader));
-        if (faults!.BreakBefore(info))
-        {
-            connection.Abort($"a fault before {info.Operation}");
-            return;
-        }
-
         var written = connection.Output.Length;
-        Handle(connection, header, ref reader);
-        if (!faults.BreakAfter(info)) return;
-        connection.Output.Truncate(written);
-        connection.Abort($"a fault after {info.Operation}");
+        switch (faults!.Choose(info))
+        {
+            case null:
+                Handle(connection, header, ref reader);
+                break;
+            case RequestFault.DropBefore:
+                connection.Abort($"a fault before {info.Operation}");
+                break;
+            case RequestFault.DropAfter:
+                Handle(connection, header, ref reader);
+                connection.Output.Truncate(written);
+                connection.Abort($"a fault after {info.Operation}");
+                break;
+            case RequestFault.CutReply cut:
+                Handle(connection, header, ref reader);
+                connection.Output.Truncate(written + Math.Max(0, cut.Bytes));
+                state.Close(connection);
+                break;
+            case RequestFault.Delay delay:
+                Delay(connection, frame.ToArray(), delay.By);
+                break;
+            case RequestFault.ExpireSession:
+                expire(info.SessionId);
+                break;
+            case RequestFault.Freeze:
+                connection.Freeze();
+                break;
+        }
+    }
+
+    /// <summary>Carries the frame out later, and nothing of its connection before.</summary>
+    private void Delay(ClientConnection connection, byte[] frame, TimeSpan by)
+    {
+        connection.Pause();
+        later(by, () =>
+        {
+            if (connection.IsOver) return;
+            var reader = new JuteReader(frame);
+            Handle(connection, RequestHeader.Read(ref reader), ref reader);
+            connection.Continue();
+        });
     }
 
     private void Handle(ClientConnection connection, RequestHeader header, ref JuteReader reader)

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using ChefActors.ZooKeeper.Embedded.Network;
+using ChefActors.ZooKeeper.Embedded.Storage;
+using ChefActors.ZooKeeper.Embedded.Storage.Snapshots;
 using Microsoft.Extensions.Logging;
 
 namespace ChefActors.ZooKeeper.Embedded.Requests;
@@ -18,22 +20,36 @@ internal sealed class RequestPipeline : IAsyncDisposable
     private readonly Channel<object> _work = Channel.CreateUnbounded<object>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<ClientConnection, bool> _connections = new(ReferenceEqualityComparer.Instance);
     private readonly List<ClientConnection> _written = [];
+    private readonly Store? _store;
+    private readonly CommitGate _gate;
     private readonly ServerState _state;
     private readonly RequestHandlers _handlers;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _ticker;
     private readonly Task _loop;
+    private readonly ConcurrentQueue<(ClientConnection Connection, long SinceMs)> _fresh = new();
+    private readonly List<ClientConnection> _frozen = [];
+    private readonly int _beginWithinMs;
     private int _turns;
+    private bool _isFrozen;
     private bool _clockStands;
 
-    public RequestPipeline(ServerState state, IRequestFaults? faults, TimeSpan tick, TimeProvider time, ILogger logger)
+    /// <param name="state">It is the loop's from now on.</param>
+    /// <param name="options">Faults, ticks and time-outs.</param>
+    /// <param name="openStore">Makes the store, which calls the first action with each zxid that is safe and the second when it has failed; null: nothing is stored.</param>
+    /// <param name="time">The clock of the ticks.</param>
+    /// <param name="logger">Told of what ends.</param>
+    public RequestPipeline(ServerState state, EmbeddedOptions options, Func<Action<long>, Action<Exception>, Store>? openStore, TimeProvider time, ILogger logger)
     {
         (_state, _time, _logger) = (state, time, logger);
-        _handlers = new RequestHandlers(state, faults);
+        _store = openStore?.Invoke(Synced, StorageFailed);
+        _gate = _store is null ? CommitGate.Open() : new CommitGate(state.LastZxid);
+        _handlers = new RequestHandlers(state, options.Faults, id => Expire(id), (delay, work) => After(delay, () => Enqueue(new Action<ServerState>(_ => work()))));
+        _beginWithinMs = options.MaxTimeoutMs;
         _loop = Task.Run(LoopAsync);
         Action<ServerState> expire = Expire;
-        _ticker = time.CreateTimer(_ => Enqueue(expire), state: null, tick, tick);
+        _ticker = time.CreateTimer(_ => Enqueue(expire), state: null, options.TickTime, options.TickTime);
     }
 
     public ServerClock Clock => _state.Clock;
@@ -45,17 +61,25 @@ internal sealed class RequestPipeline : IAsyncDisposable
     public void Post(ClientConnection connection) => Enqueue(connection);
 
     /// <summary>A connection exists from now on. Any thread.</summary>
-    public void Opened(ClientConnection connection) => _connections[connection] = true;
+    public void Opened(ClientConnection connection)
+    {
+        _connections[connection] = true;
+        _fresh.Enqueue((connection, Clock.SteadyMs));
+    }
 
     /// <summary>The loop's own: output was written to a connection.</summary>
     public void NeedsFlush(ClientConnection connection) => _written.Add(connection);
 
-    /// <summary>Runs on the loop, between requests. Any thread.</summary>
+    /// <summary>Runs on the loop, between requests. The task is done when whatever it saw or did is safe. Any thread.</summary>
     /// <exception cref="ObjectDisposedException">The server has stopped.</exception>
     public async Task<T> RunAsync<T>(Func<ServerState, T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var queued = _work.Writer.TryWrite(new Action<ServerState>(state => done.TrySetResult(work(state))));
+        var queued = _work.Writer.TryWrite(new Action<ServerState>(state =>
+        {
+            var result = work(state);
+            _gate.Wait(state.LastZxid, () => done.TrySetResult(result));
+        }));
         ObjectDisposedException.ThrowIf(!queued, typeof(EmbeddedZooKeeper));
         await Task.WhenAny(done.Task, _loop);
         ObjectDisposedException.ThrowIf(!done.Task.IsCompleted, typeof(EmbeddedZooKeeper));
@@ -86,6 +110,18 @@ internal sealed class RequestPipeline : IAsyncDisposable
         return _clockStands = !runs;
     });
 
+    /// <summary>From now on no connection gets a turn and no session expires.</summary>
+    public Task<bool> FreezeAsync() => RunAsync(_ => _isFrozen = true);
+
+    /// <summary>After <see cref="FreezeAsync"/>: connections that asked for a turn get it.</summary>
+    public Task<bool> ThawAsync() => RunAsync(_ =>
+    {
+        _isFrozen = false;
+        foreach (var connection in _frozen) Post(connection);
+        _frozen.Clear();
+        return true;
+    });
+
     /// <summary>Ends a session as if its time-out had passed. Loop only. False when there is none.</summary>
     public bool Expire(long sessionId)
     {
@@ -98,7 +134,12 @@ internal sealed class RequestPipeline : IAsyncDisposable
     {
         await _ticker.DisposeAsync();
         _work.Writer.TryComplete();
-        await _loop;
+
+        // How it ended is told by Completion.
+        await Task.WhenAny(_loop);
+        if (_store is null) return;
+        await _store.SnapshotAsync();
+        _store.Dispose();
     }
 
     private void Enqueue(object work) => _work.Writer.TryWrite(work);
@@ -109,7 +150,12 @@ internal sealed class RequestPipeline : IAsyncDisposable
         {
             while (await _work.Reader.WaitToReadAsync())
             {
-                while (_work.Reader.TryRead(out var work)) Run(work);
+                while (_work.Reader.TryRead(out var work))
+                {
+                    if (_store is { IsFull: true } or { IsBehind: true }) await CatchUpAsync(_store);
+                    Run(work);
+                }
+
                 FlushAll();
             }
         }
@@ -118,9 +164,23 @@ internal sealed class RequestPipeline : IAsyncDisposable
             _logger.LogCritical(problem, "The embedded ZooKeeper server stops: its request loop failed");
             _work.Writer.TryComplete(problem);
             AbortAll("the server failed");
+            _gate.Shut("the server failed");
             throw;
         }
     }
+
+    /// <summary>The disk may be slower than the clients: then the loop stands until it has caught up.</summary>
+    private async Task CatchUpAsync(Store store)
+    {
+        FlushAll();
+        if (store.IsBehind) await store.RoomAsync();
+    }
+
+    private void Synced(long zxid) => Enqueue(new Action<ServerState>(_ => _gate.Raise(zxid)));
+
+    // The loop fails with it: nothing is known of what was written last, so nothing more is answered.
+    private void StorageFailed(Exception problem) => Enqueue(new Action<ServerState>(_ => throw new ZooKeeperStorageException(
+        $"the data directory can no longer be written: {problem.Message}. The server stops; nothing unwritten was acknowledged. Mend the disk (is it full?) and start it again", inner: problem)));
 
     private void Run(object work)
     {
@@ -132,12 +192,19 @@ internal sealed class RequestPipeline : IAsyncDisposable
 
     private void Turn(ClientConnection connection)
     {
+        if (_isFrozen)
+        {
+            _frozen.Add(connection);
+            return;
+        }
+
         connection.BeginTurn();
         for (var i = 0; i < FramesPerTurn && connection.TryTake(out var frame); i++)
         {
             _handlers.Handle(connection, frame.Span);
             frame.Return();
-            if (connection.Output.Length > FlushAtBytes) connection.Flush();
+            if (connection.Output.Length > FlushAtBytes) Flush(connection);
+            if (_store is { IsFull: true }) break;
         }
 
         if (connection.EndTurn()) LetGo(connection);
@@ -152,14 +219,25 @@ internal sealed class RequestPipeline : IAsyncDisposable
         }
 
         _state.Watches.RemoveAll(connection);
-        connection.Flush();
+        Flush(connection);
         connection.Finish();
     }
 
     private void Expire(ServerState state)
     {
-        if (_clockStands) return;
+        if (_clockStands || _isFrozen) return;
+        DropSilent();
         foreach (var session in state.Sessions.TakeExpired(Clock.SteadyMs)) End(session.Id);
+    }
+
+    /// <summary>Who connects and begins no session within the longest time-out that there is goes again.</summary>
+    private void DropSilent()
+    {
+        while (_fresh.TryPeek(out var next) && (next.Connection.Session is not null || next.Connection.IsOver || Clock.SteadyMs - next.SinceMs >= _beginWithinMs))
+        {
+            _fresh.TryDequeue(out _);
+            if (next.Connection.Session is null) next.Connection.Abort("it began no session");
+        }
     }
 
     private void End(long sessionId)
@@ -172,11 +250,32 @@ internal sealed class RequestPipeline : IAsyncDisposable
     private void FlushAll()
     {
         _turns = 0;
+        _store?.Submit(_state.LastZxid);
         foreach (var connection in _written)
         {
-            if (connection.IsDirty) connection.Flush();
+            if (connection.IsDirty) Flush(connection);
         }
 
         _written.Clear();
+        if (_store is { SnapshotIsDue: true } store) BeginSnapshot(store);
+    }
+
+    private void Flush(ClientConnection connection)
+    {
+        var zxid = _state.LastZxid;
+        if (zxid <= _gate.SafeZxid)
+        {
+            connection.Flush(heldUntil: 0);
+            return;
+        }
+
+        connection.Flush(zxid);
+        _gate.Hold(zxid, connection);
+    }
+
+    private void BeginSnapshot(Store store)
+    {
+        var sessions = _state.Sessions.All.Select(session => session.Stored).ToArray();
+        store.BeginSnapshot(new SnapshotCapture(_state.Tree, sessions, _state.LastZxid, _state.Sessions.LastId), piece => RunAsync(_ => piece()));
     }
 }

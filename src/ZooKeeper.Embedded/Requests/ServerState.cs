@@ -1,5 +1,6 @@
 using ChefActors.ZooKeeper.Embedded.Network;
 using ChefActors.ZooKeeper.Embedded.Sessions;
+using ChefActors.ZooKeeper.Embedded.Storage;
 using ChefActors.ZooKeeper.Embedded.Tree;
 using ChefActors.ZooKeeper.Embedded.Watches;
 using ChefActors.ZooKeeper.Wire;
@@ -8,7 +9,12 @@ using ChefActors.ZooKeeper.Wire.Records;
 namespace ChefActors.ZooKeeper.Embedded.Requests;
 
 /// <summary>All that the server knows. Touched by the request loop only.</summary>
-internal sealed class ServerState(ZnodeTree tree, SessionTable sessions, ServerClock clock)
+/// <param name="tree">Its znodes.</param>
+/// <param name="sessions">Who is alive.</param>
+/// <param name="clock">What time it is.</param>
+/// <param name="lastZxid">Of the last transaction before it started.</param>
+/// <param name="journal">Takes down what is to be stored; null: nothing is.</param>
+internal sealed class ServerState(ZnodeTree tree, SessionTable sessions, ServerClock clock, long lastZxid = 0, StoreJournal? journal = null)
 {
     private readonly List<WatchFiring<ClientConnection>> _firings = [];
 
@@ -23,13 +29,19 @@ internal sealed class ServerState(ZnodeTree tree, SessionTable sessions, ServerC
     public ServerClock Clock { get; } = clock;
 
     /// <summary>Of the last transaction, also when it was refused.</summary>
-    public long LastZxid { get; private set; }
+    public long LastZxid { get; private set; } = lastZxid;
 
     public long PacketsReceived { get; set; }
 
     public long PacketsSent { get; set; }
 
-    public long NextZxid() => ++LastZxid;
+    /// <summary>A transaction begins. All that changes from now on, until the next one begins, belongs to it.</summary>
+    public long NextZxid()
+    {
+        LastZxid++;
+        journal?.Begin(LastZxid);
+        return LastZxid;
+    }
 
     /// <summary>Queues the events of a transaction to their connections, before any reply to a later request that sees it.</summary>
     public void Announce(IReadOnlyList<ZnodeChange> changes)
@@ -46,6 +58,9 @@ internal sealed class ServerState(ZnodeTree tree, SessionTable sessions, ServerC
             _firings.Clear();
         }
     }
+
+    /// <summary>Adds a watch. The path is the tree's own where the znode is there: a table of watches then holds no text.</summary>
+    public void Watch(ClientConnection connection, WatchKind kind, string path) => Watches.Add(connection, kind, Tree.TryFind(path, out var node) ? node.Path : path);
 
     /// <summary>One watch event for one connection. Its header has no zxid, as before 3.9.</summary>
     public void SendEvent(ClientConnection connection, WatchEventType type, string path)
@@ -70,6 +85,15 @@ internal sealed class ServerState(ZnodeTree tree, SessionTable sessions, ServerC
     public void EndSession(long sessionId)
     {
         Sessions.Remove(sessionId);
-        Announce(Tree.CloseSession(sessionId, NextZxid()));
+        var zxid = NextZxid();
+        journal?.SessionClosed(sessionId);
+        Announce(Tree.CloseSession(sessionId, zxid));
+    }
+
+    /// <summary>A session began: a transaction of its own.</summary>
+    public void BeginSession(Session session)
+    {
+        NextZxid();
+        journal?.SessionOpened(session.Stored);
     }
 }

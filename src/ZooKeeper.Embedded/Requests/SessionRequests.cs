@@ -33,7 +33,7 @@ internal static class SessionRequests
             return;
         }
 
-        if (request.SessionId == 0) state.NextZxid();
+        if (request.SessionId == 0) state.BeginSession(session);
         if (state.ConnectionOfSession.Remove(session.Id, out var older)) older.Abort("its session moved to another connection");
         state.ConnectionOfSession[session.Id] = connection;
         connection.Session = session;

@@ -18,8 +18,8 @@ internal static class WatchRequests
         {
             var request = SetWatches2Request.Read(ref reader);
             Rearm(call, request.RelativeZxid, request.Data, request.Exist, request.Child);
-            foreach (var path in request.Persistent) call.State.Watches.Add(call.Connection, WatchKind.Persistent, path);
-            foreach (var path in request.Recursive) call.State.Watches.Add(call.Connection, WatchKind.Recursive, path);
+            foreach (var path in request.Persistent) call.State.Watch(call.Connection, WatchKind.Persistent, path);
+            foreach (var path in request.Recursive) call.State.Watch(call.Connection, WatchKind.Recursive, path);
         }
 
         call.Reply(ErrorCode.Ok);
@@ -34,7 +34,7 @@ internal static class WatchRequests
             return;
         }
 
-        call.State.Watches.Add(call.Connection, request.Type == 0 ? WatchKind.Persistent : WatchKind.Recursive, request.Path);
+        call.State.Watch(call.Connection, request.Type == 0 ? WatchKind.Persistent : WatchKind.Recursive, request.Path);
         call.Reply(ErrorCode.Ok, 0, static (zero, w) => w.WriteInt(zero));
     }
 
@@ -79,6 +79,6 @@ internal static class WatchRequests
     private static void TellOrAdd(in Call call, WatchEventType? missed, WatchKind kind, string path)
     {
         if (missed is { } type) call.State.SendEvent(call.Connection, type, path);
-        else call.State.Watches.Add(call.Connection, kind, path);
+        else call.State.Watch(call.Connection, kind, path);
     }
 }

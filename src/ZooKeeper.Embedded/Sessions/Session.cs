@@ -1,3 +1,5 @@
+using ChefActors.ZooKeeper.Embedded.Storage.Records;
+
 namespace ChefActors.ZooKeeper.Embedded.Sessions;
 
 /// <summary>A session that is alive. <see cref="Heard"/> may be called from any thread, the rest is the table's.</summary>
@@ -12,6 +14,9 @@ internal sealed class Session(long id, byte[] password, int timeoutMs, long nowM
 
     /// <summary>As negotiated.</summary>
     public int TimeoutMs { get; set; } = timeoutMs;
+
+    /// <summary>What is kept of it in a data directory.</summary>
+    public StoredSession Stored => new(Id, Password, TimeoutMs);
 
     /// <summary>The tick at which the buckets look at it next; an entry in any other bucket is out of date.</summary>
     public long Tick { get; set; }

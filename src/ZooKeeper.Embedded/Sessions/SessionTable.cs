@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ChefActors.ZooKeeper.Embedded.Storage.Records;
 
 namespace ChefActors.ZooKeeper.Embedded.Sessions;
 
@@ -14,6 +15,9 @@ internal sealed class SessionTable(long firstId, byte[] secret, int tickMs, int 
 
     public int Count => _sessions.Count;
 
+    /// <summary>The largest id that was given out, or one below the first.</summary>
+    public long LastId => _nextId - 1;
+
     public IReadOnlyCollection<Session> All => _sessions.Values;
 
     /// <summary>The first id of a server, as Apache's server makes it: its number in the top byte, then its start time.</summary>
@@ -25,11 +29,11 @@ internal sealed class SessionTable(long firstId, byte[] secret, int tickMs, int 
     public Session Create(int askedMs, long nowMs)
     {
         var id = _nextId++;
-        var session = new Session(id, PasswordOf(id), Negotiate(askedMs), nowMs);
-        _sessions.Add(id, session);
-        _buckets.Put(session, nowMs + session.TimeoutMs);
-        return session;
+        return Add(new Session(id, PasswordOf(id), Negotiate(askedMs), nowMs));
     }
+
+    /// <summary>A session from before the server started: it has its whole time-out before it.</summary>
+    public void Restore(StoredSession stored, long nowMs) => Add(new Session(stored.Id, stored.Password, stored.TimeoutMs, nowMs));
 
     /// <summary>The session that a client comes back to; null when there is none of that id, or the password is wrong.</summary>
     public Session? Reopen(long id, ReadOnlySpan<byte> password, int askedMs, long nowMs)
@@ -74,6 +78,13 @@ internal sealed class SessionTable(long firstId, byte[] secret, int tickMs, int 
     public void TouchAll(long nowMs)
     {
         foreach (var session in _sessions.Values) session.Heard(nowMs);
+    }
+
+    private Session Add(Session session)
+    {
+        _sessions.Add(session.Id, session);
+        _buckets.Put(session, session.HeardMs + session.TimeoutMs);
+        return session;
     }
 
     private byte[] PasswordOf(long id)

@@ -67,6 +67,23 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         _changes.Clear();
     }
 
+    /// <summary>Says what took effect, in order; nothing when it was refused.</summary>
+    public void TellObserver()
+    {
+        if (tree.Observer is not { } observer || _undo.Count == 0) return;
+
+        // Most transactions touch one or two znodes: they need no set.
+        var told = _undo.Count > 2 ? new HashSet<Znode>(ReferenceEqualityComparer.Instance) : null;
+        for (var i = 0; i < _undo.Count; i++)
+        {
+            var (kind, node, before) = _undo[i];
+            if (kind == UndoKind.Deleted) observer.Deleted(node);
+            else if (told is null ? i == 1 && ReferenceEquals(node, _undo[0].Node) : !told.Add(node)) continue;
+            else if (kind == UndoKind.Created) observer.Created(node);
+            else if (tree.TryFind(node.Path, out var there) && ReferenceEquals(there, node)) observer.Changed(node, before);
+        }
+    }
+
     private OperationResult Create(ZnodeOperation.Create create)
     {
         if ((int)create.Mode is < 0 or > 6 || !CreateModes.Fits(create.Mode, create.TimeToLive)) return Error(ErrorCode.BadArguments);

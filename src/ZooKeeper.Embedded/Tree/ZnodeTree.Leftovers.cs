@@ -15,6 +15,7 @@ internal sealed partial class ZnodeTree
         if (!_nodes.TryGetValue(path, out var node) || !IsLeft(node, nowMs)) return [];
         var transaction = new TreeTransaction(this, TreeCaller.Anonymous(0), zxid, nowMs);
         transaction.Sweep(path);
+        transaction.TellObserver();
         return transaction.Changes;
     }
 

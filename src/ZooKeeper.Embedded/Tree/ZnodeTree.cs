@@ -25,6 +25,9 @@ internal sealed partial class ZnodeTree
         Link(new Znode("/zookeeper/config", plain with { Acl = Acl.ReadUnsafe, Aversion = -1 }));
     }
 
+    /// <summary>Told of every transaction that took effect; null: nobody.</summary>
+    public ITreeObserver? Observer { get; set; }
+
     /// <summary>All znodes, the root included.</summary>
     public int Count => _nodes.Count;
 
@@ -53,12 +56,18 @@ internal sealed partial class ZnodeTree
             break;
         }
 
+        transaction.TellObserver();
         return new TransactionOutcome(results, transaction.Changes);
     }
 
     /// <summary>Sets the ACL; <paramref name="aversion"/> -1 is any. The result carries the Stat. Watches see nothing of it.</summary>
-    public OperationResult SetAcl(TreeCaller caller, long zxid, string path, IReadOnlyList<Acl> acl, int aversion) =>
-        new TreeTransaction(this, caller, zxid, nowMs: 0).SetAcl(path, acl, aversion);
+    public OperationResult SetAcl(TreeCaller caller, long zxid, string path, IReadOnlyList<Acl> acl, int aversion)
+    {
+        var transaction = new TreeTransaction(this, caller, zxid, nowMs: 0);
+        var result = transaction.SetAcl(path, acl, aversion);
+        transaction.TellObserver();
+        return result;
+    }
 
     /// <summary>Deletes all ephemeral znodes of a session that ended, in one transaction.</summary>
     public IReadOnlyList<ZnodeChange> CloseSession(long sessionId, long zxid)
@@ -66,6 +75,7 @@ internal sealed partial class ZnodeTree
         if (!_ephemerals.TryGetValue(sessionId, out var paths)) return [];
         var transaction = new TreeTransaction(this, TreeCaller.Anonymous(sessionId), zxid, nowMs: 0);
         foreach (var path in paths.ToArray()) transaction.Sweep(path);
+        transaction.TellObserver();
         return transaction.Changes;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ChefActors.ZooKeeper.Embedded.Tree;
 
 namespace ChefActors.ZooKeeper.Embedded.Watches;
@@ -7,7 +8,7 @@ namespace ChefActors.ZooKeeper.Embedded.Watches;
 internal sealed class WatchRegistry<TWatcher>
     where TWatcher : class
 {
-    private readonly Dictionary<(WatchKind Kind, string Path), HashSet<TWatcher>> _watchers = [];
+    private readonly Dictionary<(WatchKind Kind, string Path), Watchers<TWatcher>> _watchers = [];
     private readonly Dictionary<TWatcher, HashSet<(WatchKind Kind, string Path)>> _watches = [];
     private readonly HashSet<TWatcher> _fired = [];
     private int _recursive;
@@ -20,8 +21,9 @@ internal sealed class WatchRegistry<TWatcher>
     public void Add(TWatcher watcher, WatchKind kind, string path)
     {
         var key = (kind, path);
-        if (!_watchers.TryGetValue(key, out var set)) _watchers[key] = set = [];
-        if (!set.Add(watcher)) return;
+        ref var watchers = ref CollectionsMarshal.GetValueRefOrAddDefault(_watchers, key, out _);
+        if (watchers.Contains(watcher)) return;
+        watchers = watchers.With(watcher);
         if (!_watches.TryGetValue(watcher, out var own)) _watches[watcher] = own = [];
         own.Add(key);
         Count++;
@@ -32,8 +34,10 @@ internal sealed class WatchRegistry<TWatcher>
     public bool Remove(TWatcher watcher, WatchKind kind, string path)
     {
         var key = (kind, path);
-        if (!_watchers.TryGetValue(key, out var set) || !set.Remove(watcher)) return false;
-        if (set.Count == 0) _watchers.Remove(key);
+        if (!_watchers.TryGetValue(key, out var watchers) || !watchers.Contains(watcher)) return false;
+        watchers = watchers.Without(watcher);
+        if (watchers.IsEmpty) _watchers.Remove(key);
+        else _watchers[key] = watchers;
         Forget(watcher, key);
         return true;
     }

@@ -16,7 +16,7 @@ internal static class TreeImage
             tree.GetAcl(_super, path, out var acl, out _);
             tree.TryFind(path, out var node);
             var bytes = data is null ? "null" : Convert.ToHexString(data);
-            return $"{path} {bytes} {stat} next={node!.State.Creates} [{string.Join(',', names.Order(StringComparer.Ordinal))}] {string.Join(',', acl)}";
+            return $"{path} {bytes} {stat} next={node!.State.Creates} life={node.State.TtlMs} [{string.Join(',', names.Order(StringComparer.Ordinal))}] {string.Join(',', acl)}";
         });
         var ephemerals = Enumerable.Range(0, 10).Select(s => $"{s}: {string.Join(',', tree.EphemeralsOf(s).Order(StringComparer.Ordinal))}");
         return string.Join('\n', lines.Concat(ephemerals).Append($"{tree.Count} {tree.EphemeralCount}"));

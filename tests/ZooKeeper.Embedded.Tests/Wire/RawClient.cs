@@ -83,6 +83,9 @@ internal sealed class RawClient : IDisposable
 
     public Task<RawReply> SetAsync(string path, byte[]? data, int version = -1) => CallAsync(OpCode.SetData, w => new SetDataRequest(path, data, version).Write(w));
 
+    /// <summary>Sends a set and does not wait for its reply.</summary>
+    public Task SendSetAsync(string path) => SendAsync(OpCode.SetData, w => new SetDataRequest(path, [1], -1).Write(w));
+
     public Task<RawReply> DeleteAsync(string path, int version = -1) => CallAsync(OpCode.Delete, w => new PathVersionRequest(path, version).Write(w));
 
     public Task<RawReply> ReadAsync(int type, string path, bool watch = false) => CallAsync(type, w => new PathWatchRequest(path, watch).Write(w));

@@ -74,20 +74,6 @@ public sealed class ServerTests
     }
 
     [Fact]
-    public async Task A_fault_breaks_the_connection_before_or_after_the_request_takes_effect()
-    {
-        await using var server = await EmbeddedZooKeeper.StartAsync(new EmbeddedOptions { Faults = new BreakByPath() });
-        using var before = await RawClient.ConnectAsync(server);
-        await before.SendAsync(OpCode.Create2, w => new CreateRequest("/before", null, Acl.OpenUnsafe, 0).Write(w));
-        await before.AssertClosedAsync();
-        using var after = await RawClient.ConnectAsync(server);
-        await after.SendAsync(OpCode.Multi, w => new MultiRequest([new ZnodeOperation.Create("/after", null, Acl: Acl.OpenUnsafe)], [true]).Write(w));
-        await after.AssertClosedAsync();
-        using var reader = await RawClient.ConnectAsync(server);
-        Assert.Equal(["after", "zookeeper"], (await reader.ReadAsync(OpCode.GetChildren, "/")).As(ChildrenResponse.Read).Names.Order());
-    }
-
-    [Fact]
     public async Task A_server_that_stops_frees_its_port_and_closes_every_connection()
     {
         var server = await EmbeddedZooKeeper.StartAsync();
@@ -108,7 +94,8 @@ public sealed class ServerTests
         EmbeddedOptions[] wrong =
         [
             new() { Port = 70_000 }, new() { TickTime = TimeSpan.Zero }, new() { MinSessionTimeout = TimeSpan.FromSeconds(9), MaxSessionTimeout = TimeSpan.FromSeconds(1) },
-            new() { RequestFrameLimit = 10 },
+            new() { RequestFrameLimit = 10 }, new() { SnapshotTransactions = 0 }, new() { SnapshotBytes = 1000 }, new() { DataDirectory = "" }, new() { MaxConnections = -1 },
+            new() { MaxConnectionsPerAddress = -1 }, new() { MaxOutstanding = 0 }, new() { MaxOutstandingPerConnection = 0 }, new() { MaxOutstandingBytes = 1 }, new() { MaxUnreadBytes = 1 },
         ];
         foreach (var options in wrong) await Assert.ThrowsAsync<ArgumentException>(() => EmbeddedZooKeeper.StartAsync(options));
     }
@@ -120,12 +107,5 @@ public sealed class ServerTests
         await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(word));
         using var reader = new StreamReader(tcp.GetStream());
         return await reader.ReadToEndAsync();
-    }
-
-    private sealed class BreakByPath : IRequestFaults
-    {
-        public bool BreakBefore(RequestInfo request) => request.Path == "/before";
-
-        public bool BreakAfter(RequestInfo request) => request is { Path: "/after", Operation: "multi" };
     }
 }

@@ -10,33 +10,48 @@ internal sealed class ZooKeeperVerb : IVerb
 {
     private readonly Option<int> port = NumberOption.Of("--port", "The port on 127.0.0.1; 0: any", "PORT", ConnectionString.DefaultPort);
 
-    /// <inheritdoc />
-    public Command Declaration => new("zookeeper", "Runs the embedded coordination server, for trying things out: one server, all in memory, loopback only") { port };
+    private readonly Option<string?> dataDirectory = new("--data-dir") { Description = "Keeps everything in this directory, which is made when it is missing; without it all is in memory", HelpName = "DIR" };
 
     /// <inheritdoc />
-    public string[] Examples => ["chefactors zookeeper --port 2181"];
+    public Command Declaration => new("zookeeper", "Runs the embedded coordination server: one server, loopback only, in memory or with a data directory") { port, dataDirectory };
+
+    /// <inheritdoc />
+    public string[] Examples => ["chefactors zookeeper --port 2181", "chefactors zookeeper --data-dir /var/lib/chefactors/zookeeper"];
 
     /// <inheritdoc />
     public async Task<ExitCode> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
         var wanted = context.Parse.GetValue(port);
         if (wanted is < 0 or > 65535) throw new VerbFailure(ExitCode.Usage, $"--port: found {wanted}, allowed are 0 to 65535");
-        await using var server = await StartAsync(wanted, cancellationToken);
+        using var logs = ConsoleLogs.Create(context.Settings().Log);
+        logs.Connected();
+        await using var server = await StartAsync(logs, wanted, context.Parse.GetValue(dataDirectory), cancellationToken);
         await context.World.Output.WriteLineAsync($"ZooKeeper serving on {server.ConnectString}");
         await context.World.Output.FlushAsync(CancellationToken.None);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var link = cancellationToken.Register(stopped.SetResult);
-        await await Task.WhenAny(stopped.Task, server.Completion);
+        try
+        {
+            await await Task.WhenAny(stopped.Task, server.Completion);
+        }
+        catch (ZooKeeperStorageException e)
+        {
+            throw new VerbFailure(ExitCode.Failed, e.Message);
+        }
 
         // Its work is to be ended from outside: that is how it succeeds.
         return ExitCode.Success;
     }
 
-    private static async Task<EmbeddedZooKeeper> StartAsync(int port, CancellationToken cancellationToken)
+    private static async Task<EmbeddedZooKeeper> StartAsync(ConsoleLogs logs, int port, string? dataDirectory, CancellationToken cancellationToken)
     {
         try
         {
-            return await EmbeddedZooKeeper.StartAsync(new EmbeddedOptions { Port = port }, cancellationToken: cancellationToken);
+            return await EmbeddedZooKeeper.StartAsync(new EmbeddedOptions { Port = port, DataDirectory = dataDirectory }, loggerFactory: logs, cancellationToken: cancellationToken);
+        }
+        catch (ZooKeeperStorageException e)
+        {
+            throw new VerbFailure(ExitCode.Refused, e.Message);
         }
         catch (SocketException e)
         {
