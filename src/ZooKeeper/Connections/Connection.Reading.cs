@@ -77,6 +77,7 @@ internal sealed partial class Connection
     private ConnectionEnd? TakeReply(in ReplyHeader header, ref JuteReader reader)
     {
         var request = session.Queue.TakeReply(header.Xid);
+        if (_leaving is not null) session.Queue.Wake.Set();
         Register(request, header.Error);
         if (request.Type == OpCode.Auth && header.Error != ErrorCode.Ok)
         {
