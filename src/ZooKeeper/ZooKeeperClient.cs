@@ -54,6 +54,7 @@ public sealed partial class ZooKeeperClient : IZooKeeperClient
         }
 
         request.SetFrame(frame);
+        request.Trace = _session.Options.Telemetry?.Begin(request.Operation, request.Path, _session.TimeProvider);
         request.CancelWith(_session.Queue, cancellationToken);
         _session.Queue.Enqueue(request);
         return request.Task;

@@ -54,6 +54,9 @@ public sealed record ZooKeeperOptions
     /// <summary>TLS to the servers' <c>secureClientPort</c>. Null: none, and nothing of it is loaded.</summary>
     public TlsOptions? Tls { get; init; }
 
+    /// <summary>Where metrics and traces of the sessions go. Null: none are made.</summary>
+    public ZooKeeperTelemetry? Telemetry { get; init; }
+
     /// <summary>The ACL of znodes that are created without one. <see cref="Acl.OpenUnsafe"/>.</summary>
     public IReadOnlyList<Acl> DefaultAcl { get; init; } = Acl.OpenUnsafe;
 

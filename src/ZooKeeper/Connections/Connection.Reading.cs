@@ -43,6 +43,7 @@ internal sealed partial class Connection
         var count = await stream.ReadAsync(frames.GetBuffer());
         if (count == 0) throw new EndOfStreamException("the server closed the connection");
         frames.Advance(count);
+        session.Options.Telemetry?.Received(count);
     }
 
     private ConnectionEnd? TakeFrames()
@@ -112,6 +113,7 @@ internal sealed partial class Connection
     private void TakeEvent(WatcherEventRecord record)
     {
         var type = (WatchEventType)record.Type;
+        session.Options.Telemetry?.WatchFired(type);
         var handlers = session.Watches.Fire(type, record.Path);
         session.Dispatcher.Post(handlers, new WatchEvent(type, SessionState.Connected, session.Chroot.Strip(record.Path)));
     }

@@ -88,6 +88,7 @@ internal sealed partial class Connection(Session session, Stream stream, FrameRe
 
                 await stream.WriteAsync(batch.WrittenMemory);
                 Volatile.Write(ref _lastWritten, session.TimeProvider.GetTimestamp());
+                session.Options.Telemetry?.Sent(batch.Length);
                 batch.Truncate(0);
             }
         }

@@ -29,6 +29,8 @@ internal sealed partial class SessionLoop : IDisposable
 
     public SessionState State => (SessionState)_state;
 
+    public (int Queued, int InFlight) Counts => _session.Queue.Counts;
+
     /// <summary>Ends when the session is connected for the first time, or fails when it never will be.</summary>
     public Task Ready => _ready.Task;
 
@@ -40,6 +42,7 @@ internal sealed partial class SessionLoop : IDisposable
     /// <summary>Runs until the session has ended. Never throws but for a mistake in this program, after which the session counts as expired.</summary>
     public async Task RunAsync()
     {
+        _session.Options.Telemetry?.Opened(this);
         try
         {
             while (!SessionMachine.IsFinal(State) && await OpenAsync() is { } accepted) await ServeAsync(accepted);
@@ -201,6 +204,7 @@ internal sealed partial class SessionLoop : IDisposable
     {
         var next = SessionMachine.Next(State, input);
         if (next == State) return;
+        if (State == SessionState.Disconnected && next == SessionState.Connected) _session.Options.Telemetry?.Reconnected();
         _state = (int)next;
         StateIs(_session.Logger, _session.Id, next);
         _session.Dispatcher.Post(StateChanged, next);
@@ -209,6 +213,7 @@ internal sealed partial class SessionLoop : IDisposable
     private void Finish()
     {
         var state = State;
+        _session.Options.Telemetry?.Closed(this);
         FailInFlight(null);
         _session.Queue.End(request => Ended(state, request, outcomeUnknown: false));
         foreach (var (path, handlers) in _session.Watches.Drain())
