@@ -13,7 +13,7 @@ namespace ChefActors.ZooKeeper;
 /// connection went away with the request in flight (<see cref="ZooKeeperException.OutcomeUnknown"/> says whether a write may have happened),
 /// <see cref="RequestTooLargeException"/> before anything is sent, <see cref="AnswerTooLargeException"/> for an answer above the own limit.
 /// </remarks>
-public interface IZooKeeperClient : IAsyncDisposable
+public partial interface IZooKeeperClient : IAsyncDisposable
 {
     /// <summary>The session's id, as the server gave it.</summary>
     long SessionId { get; }

@@ -36,44 +36,10 @@ public sealed partial class ZooKeeperClient : IZooKeeperClient
     /// <inheritdoc />
     public SessionState State => _loop.State;
 
-    /// <inheritdoc />
-    public Task CloseAsync(CancellationToken cancellationToken = default)
-    {
-        lock (_gate) _closing ??= CloseOnceAsync();
-        return _closing.WaitAsync(cancellationToken);
-    }
-
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync() => await CloseAsync(CancellationToken.None);
-
     internal async Task StartAsync(CancellationToken cancellationToken)
     {
         _running = Task.Run(_loop.RunAsync, CancellationToken.None);
         await _loop.Ready.WaitAsync(cancellationToken);
-    }
-
-    private async Task CloseOnceAsync()
-    {
-        Task? goodbye = null;
-        if (State == SessionState.Connected)
-        {
-            var farewell = new PendingRequest<bool>(OpCode.CloseSession, null, ReplyParsers.Nothing, _session.Chroot);
-            farewell.SetFrame(EndFrame(RequestFrame.Begin(OpCode.CloseSession)));
-            _session.Queue.EnqueueLast(farewell, static request => SessionLoop.Ended(SessionState.Closed, request, outcomeUnknown: false));
-            await Task.WhenAny(farewell.Task, _running, Task.Delay(_session.Options.CloseTimeout, _session.TimeProvider));
-            goodbye = farewell.Task;
-        }
-
-        _loop.Stop();
-        await _running;
-        _ = goodbye?.Exception; // Observed: that the server did not answer in time is no one's concern.
-        _loop.Dispose();
-    }
-
-    private static JuteWriter EndFrame(JuteWriter writer)
-    {
-        writer.EndFrame(0);
-        return writer;
     }
 
     /// <summary>Hands a request over, or fails it alone when it is too large for any server.</summary>
@@ -88,6 +54,7 @@ public sealed partial class ZooKeeperClient : IZooKeeperClient
         }
 
         request.SetFrame(frame);
+        request.Trace = _session.Options.Telemetry?.Begin(request.Operation, request.Path, _session.TimeProvider);
         request.CancelWith(_session.Queue, cancellationToken);
         _session.Queue.Enqueue(request);
         return request.Task;

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ChefActors.ZooKeeper;
 
 /// <summary>How sessions are opened and kept. <see cref="Validate"/> says what is wrong with it.</summary>
@@ -55,11 +57,20 @@ public sealed record ZooKeeperOptions
     /// <summary>Sent on every connection, before anything else.</summary>
     public IReadOnlyList<ZooKeeperCredential> Credentials { get; init; } = [];
 
+    /// <summary>TLS to the servers' <c>secureClientPort</c>. Null: none, and nothing of it is loaded.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>Where metrics and traces of the sessions go. Null: none are made.</summary>
+    public ZooKeeperTelemetry? Telemetry { get; init; }
+
     /// <summary>The ACL of znodes that are created without one. <see cref="Acl.OpenUnsafe"/>.</summary>
     public IReadOnlyList<Acl> DefaultAcl { get; init; } = Acl.OpenUnsafe;
 
     /// <summary>Seed for the order of the servers and the delays. Null: another one for every session.</summary>
     public int? Seed { get; init; }
+
+    /// <summary>Gives a name's addresses, anew at every attempt. The system's resolver; tests move addresses by it.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Resolver { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>Throws for what cannot work; the message names the option, what was found and what is allowed.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -79,6 +90,12 @@ public sealed record ZooKeeperOptions
         Check(WatchBuffer is >= 1 and <= 1 << 20, nameof(WatchBuffer), WatchBuffer, "1 to 1048576 events");
         Check(Credentials is not null, nameof(Credentials), "null", "a list");
         Check(DefaultAcl is { Count: > 0 }, nameof(DefaultAcl), "no entry", "at least one");
+        CheckTls(Tls?.Mistake(), nameof(Tls));
+    }
+
+    private static void CheckTls(string? mistake, string name)
+    {
+        if (mistake is not null) throw new ArgumentException($"{name}: {mistake}", name);
     }
 
     private static void CheckTime(TimeSpan value, string name) =>

@@ -12,28 +12,20 @@ namespace ChefActors.Integration.Tests;
 [Trait("needs", "debian")]
 public sealed class NodeHostIdentityTests
 {
+    /// <summary>Soon, not when the ghost's session ends: how soon is measured by ./bench rest.</summary>
     [Fact]
-    public async Task A_killed_node_host_is_registered_again_over_its_ghost_within_a_second_of_its_start()
+    public async Task A_killed_node_host_is_registered_again_over_its_ghost_which_has_long_to_live()
     {
-        await using var server = await RealZooKeeper.StartAsync();
+        await using var server = await RealZooKeeper.StartAsync(1, "maxSessionTimeout=300000");
         await using var client = await EmbeddedFleet.ConnectAsync(server.ConnectString);
         await using var node = new NodeUnderTest(server.ConnectString);
-        await node.Start("--set", "chefactors.zookeeper.session_timeout=40s");
-        var best = TimeSpan.MaxValue;
-
-        // The best of some: on a machine that is busy with other tests a start alone may take longer.
-        for (var i = 0; i < 5 && best > TimeSpan.FromSeconds(1); i++)
-        {
-            await node.Kill();
-            var ghost = (await client.ExistsAsync(ZnodeLayout.Alive(node.Name)))!.Value;
-            await node.Start("--set", "chefactors.zookeeper.session_timeout=40s");
-            var alive = await client.GetDataAsync(ZnodeLayout.Alive(node.Name));
-            Assert.NotEqual(ghost.EphemeralOwner, alive.Stat.EphemeralOwner);
-            var took = alive.Stat.ModifiedAt - PayloadCodec.Read(alive.Data!, PayloadJson.Default.Presence).Value!.Started;
-            if (took < best) best = took;
-        }
-
-        Assert.InRange(best, TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(1));
+        await node.Start("--set", "chefactors.zookeeper.session_timeout=300s");
+        await node.Kill();
+        var ghost = (await client.ExistsAsync(ZnodeLayout.Alive(node.Name)))!.Value;
+        await node.Start("--set", "chefactors.zookeeper.session_timeout=300s");
+        var alive = await client.GetDataAsync(ZnodeLayout.Alive(node.Name));
+        Assert.NotEqual(ghost.EphemeralOwner, alive.Stat.EphemeralOwner);
+        Assert.Equal(node.Process.Id, PayloadCodec.Read(alive.Data!, PayloadJson.Default.Presence).Value!.Pid);
     }
 
     [Fact]

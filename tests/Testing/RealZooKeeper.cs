@@ -12,7 +12,10 @@ namespace ChefActors.Testing;
 /// </summary>
 public sealed partial class RealZooKeeper : IAsyncDisposable
 {
-    private const string Jars = "/usr/share/java/zookeeper.jar:/usr/share/java/slf4j-simple.jar";
+    /// <summary>Those of Netty are what Debian's manifest leaves out, and only a server of <c>NettyServerCnxnFactory</c> loads them.</summary>
+    private const string Jars =
+        "/usr/share/java/zookeeper.jar:/usr/share/java/slf4j-simple.jar:/usr/share/java/netty-codec.jar:/usr/share/java/netty-resolver.jar:/usr/share/java/netty-transport-native-unix-common.jar";
+
     private const string Install = "apt-get install -y --no-install-recommends zookeeper libzookeeper-java default-jre-headless";
 
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(60);

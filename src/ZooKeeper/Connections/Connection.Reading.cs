@@ -54,6 +54,7 @@ internal sealed partial class Connection
         var count = await stream.ReadAsync(frames.GetBuffer());
         if (count == 0) throw new EndOfStreamException("the server closed the connection");
         frames.Advance(count);
+        session.Options.Telemetry?.Received(count);
     }
 
     private ConnectionEnd? TakeFrames()
@@ -89,6 +90,7 @@ internal sealed partial class Connection
     private ConnectionEnd? TakeReply(in ReplyHeader header, ref JuteReader reader)
     {
         var request = session.Queue.TakeReply(header.Xid);
+        if (_leaving is not null) session.Queue.Wake.Set();
         Register(request, header.Error);
         if (request.Type == OpCode.Auth && header.Error != ErrorCode.Ok)
         {
@@ -131,6 +133,7 @@ internal sealed partial class Connection
     private void TakeEvent(WatcherEventRecord record)
     {
         var watchEvent = new WatchEvent((WatchEventType)record.Type, SessionState.Connected, session.Chroot.Strip(record.Path));
+        session.Options.Telemetry?.WatchFired(watchEvent.Type);
         session.Dispatcher.Post(session.Watches.Fire(watchEvent.Type, record.Path), watchEvent);
         session.Standing?.Fire(watchEvent, record.Path);
     }

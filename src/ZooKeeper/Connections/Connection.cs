@@ -15,6 +15,8 @@ internal sealed partial class Connection(Session session, Stream stream, FrameRe
     private volatile bool _pingDue;
     private ITimer? _timer;
     private Exception? _failure;
+    private volatile string? _leaving;
+    private long _leavingSince;
 
     /// <summary>Why it ended; null while it runs.</summary>
     public Exception? Failure => Volatile.Read(ref _failure);
@@ -46,6 +48,14 @@ internal sealed partial class Connection(Session session, Stream stream, FrameRe
         session.Queue.Wake.Set();
     }
 
+    /// <summary>Writes no further request, and ends as soon as what was written is answered; after the read time-out in any case.</summary>
+    public void Leave(string why)
+    {
+        Volatile.Write(ref _leavingSince, session.TimeProvider.GetTimestamp());
+        _leaving = why;
+        session.Queue.Wake.Set();
+    }
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -70,7 +80,8 @@ internal sealed partial class Connection(Session session, Stream stream, FrameRe
                     RequestFrame.Append(batch, Xid.Ping, OpCode.Ping);
                 }
 
-                session.Queue.TakeBatch(batch);
+                if (_leaving is not { } why) session.Queue.TakeBatch(batch);
+                else if (!session.Queue.AnyInFlight) throw new IOException(why);
                 if (batch.Length == 0)
                 {
                     batch.Release();
@@ -80,6 +91,7 @@ internal sealed partial class Connection(Session session, Stream stream, FrameRe
 
                 await stream.WriteAsync(batch.WrittenMemory);
                 Volatile.Write(ref _lastWritten, session.TimeProvider.GetTimestamp());
+                session.Options.Telemetry?.Sent(batch.Length);
                 batch.Truncate(0);
             }
         }
@@ -116,6 +128,12 @@ internal sealed partial class Connection(Session session, Stream stream, FrameRe
         if (sinceHeard >= session.Timers.ReadTimeout)
         {
             Abort(new IOException($"nothing was heard for {sinceHeard.TotalSeconds:0.0} s"));
+            return;
+        }
+
+        if (_leaving is { } why && session.TimeProvider.GetElapsedTime(Volatile.Read(ref _leavingSince)) >= session.Timers.ReadTimeout)
+        {
+            Abort(new IOException(why));
             return;
         }
 

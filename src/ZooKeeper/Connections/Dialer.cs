@@ -3,12 +3,21 @@ using System.Net.Sockets;
 
 namespace ChefActors.ZooKeeper.Connections;
 
-/// <summary>Opens the TCP connection. Names are resolved at every attempt; their addresses are tried in random order.</summary>
-internal static class Dialer
+/// <summary>Opens a connection, with TLS when the options say so. Names are resolved at every attempt; their addresses are tried in random order.</summary>
+internal sealed class Dialer(ZooKeeperOptions options, Random random)
 {
-    public static async Task<Stream> ConnectAsync(ServerAddress server, Random random, CancellationToken cancellationToken)
+    /// <exception cref="SocketException">The name has no address, or none of them answers.</exception>
+    /// <exception cref="TlsFailedException">One side refuses the other.</exception>
+    /// <exception cref="IOException">The connection broke during the TLS handshake.</exception>
+    public async Task<Stream> ConnectAsync(ServerAddress server, CancellationToken cancellationToken)
     {
-        var addresses = IPAddress.TryParse(server.Host, out var address) ? [address] : await Dns.GetHostAddressesAsync(server.Host, cancellationToken);
+        var stream = await DialAsync(server, cancellationToken);
+        return options.Tls is { } tls ? await TlsHandshake.RunAsync(stream, server, tls, cancellationToken) : stream;
+    }
+
+    private async Task<Stream> DialAsync(ServerAddress server, CancellationToken cancellationToken)
+    {
+        var addresses = IPAddress.TryParse(server.Host, out var address) ? [address] : await options.Resolver(server.Host, cancellationToken);
         random.Shuffle(addresses);
         SocketException? last = null;
         foreach (var candidate in addresses)

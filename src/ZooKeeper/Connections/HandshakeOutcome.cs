@@ -15,6 +15,9 @@ internal abstract record HandshakeOutcome
     /// <summary>The server knows no such session.</summary>
     public sealed record SessionGone : HandshakeOutcome;
 
+    /// <summary>One side refused the other at TLS.</summary>
+    public sealed record TlsRefused(TlsFailedException Reason) : HandshakeOutcome;
+
     /// <summary>The server refused credentials.</summary>
     public sealed record AuthRefused : HandshakeOutcome;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ChefActors.ZooKeeper.Telemetry;
 using ChefActors.ZooKeeper.Watches;
 using ChefActors.ZooKeeper.Wire;
 using ChefActors.ZooKeeper.Wire.Records;
@@ -28,6 +29,9 @@ internal abstract class PendingRequest(int type, string? path)
 
     /// <summary>Whom to tell when the watch that this read asks for fires.</summary>
     public WatchHandler? Watch { get; init; }
+
+    /// <summary>Null: nobody listens.</summary>
+    public RequestTrace? Trace { get; set; }
 
     /// <summary>Where a successful read registers <see cref="Watch"/>.</summary>
     public WatchKind WatchKind { get; init; }

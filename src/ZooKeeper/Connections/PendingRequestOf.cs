@@ -22,7 +22,9 @@ internal class PendingRequest<T>(int type, string? path, ReplyParser<T> parser, 
         _registration = cancellationToken.UnsafeRegister(
             (_, token) =>
             {
-                if (_completion.TrySetCanceled(token)) queue.Forget(this);
+                if (!_completion.TrySetCanceled(token)) return;
+                Trace?.End("Cancelled");
+                queue.Forget(this);
             },
             null);
     }
@@ -35,18 +37,18 @@ internal class PendingRequest<T>(int type, string? path, ReplyParser<T> parser, 
             // A multi's refusal may also come as an error with results; without them it is a plain error.
             if (Type != OpCode.Multi || body.Remaining == 0)
             {
-                _completion.TrySetException(ZooKeeperException.For(header.Error, Operation, Path));
+                Refuse(ZooKeeperException.For(header.Error, Operation, Path));
                 return;
             }
         }
 
         try
         {
-            _completion.TrySetResult(parser(ref body, header.Error, chroot));
+            if (_completion.TrySetResult(parser(ref body, header.Error, chroot))) Trace?.End(nameof(ErrorCode.Ok));
         }
         catch (WireFormatException e)
         {
-            _completion.TrySetException(new ConnectionLossException(Operation, Path, OpCode.IsWrite(Type), e));
+            Refuse(new ConnectionLossException(Operation, Path, OpCode.IsWrite(Type), e));
             throw;
         }
     }
@@ -54,6 +56,11 @@ internal class PendingRequest<T>(int type, string? path, ReplyParser<T> parser, 
     public sealed override void Fail(Exception exception)
     {
         _registration.Unregister();
-        _completion.TrySetException(exception);
+        Refuse(exception);
+    }
+
+    private void Refuse(Exception exception)
+    {
+        if (_completion.TrySetException(exception)) Trace?.End(exception);
     }
 }

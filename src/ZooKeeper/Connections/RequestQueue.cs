@@ -23,6 +23,15 @@ internal sealed class RequestQueue(int maxQueued, long maxQueuedBytes, int maxIn
     /// <summary>Set whenever the writing loop may have something to do.</summary>
     public WakeSignal Wake { get; } = new();
 
+    /// <summary>How many wait to be written, how many for their answer.</summary>
+    public (int Queued, int InFlight) Counts
+    {
+        get
+        {
+            lock (_gate) return (_queued, _inFlight.Count + _authInFlight.Count);
+        }
+    }
+
     /// <summary>Replies are due.</summary>
     public bool AnyInFlight
     {

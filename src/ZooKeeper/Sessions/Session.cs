@@ -19,6 +19,9 @@ internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvide
 
     public OutageLog Outages { get; } = outages;
 
+    /// <summary>The list that is used now.</summary>
+    public ConnectionString Servers { get; set; } = options.ConnectionString;
+
     public Chroot Chroot { get; } = new(options.ConnectionString.Chroot);
 
     public RequestQueue Queue { get; } = new(options.MaxQueued, options.MaxQueuedBytes, options.MaxInFlight);
@@ -41,6 +44,12 @@ internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvide
     /// <summary>Asked for, later negotiated.</summary>
     public SessionTimers Timers { get; set; } = new(options.SessionTimeout);
 
+    /// <summary>It was begun by an earlier client.</summary>
+    public bool IsResumed { get; private set; }
+
+    /// <summary>What another client resumes it by.</summary>
+    public SessionTicket Ticket => new(Id, LastZxid, Password);
+
     /// <summary>The latest transaction that any answer showed.</summary>
     public long LastZxid { get; set; }
 
@@ -60,6 +69,12 @@ internal sealed class Session(ZooKeeperOptions options, TimeProvider timeProvide
 
     /// <summary>The watches that stay, from the first one on.</summary>
     public StandingWatches NeedStanding() => LazyInitializer.EnsureInitialized(ref _standing, static () => new StandingWatches());
+
+    /// <summary>Goes on where an earlier client left it. Its time-out runs from now on: it may be shorter by what has passed, which the servers know.</summary>
+    public void Resume(SessionTicket ticket)
+    {
+        (Id, Password, LastZxid, LastHeard, IsResumed) = (ticket.SessionId, ticket.Password, ticket.LastZxid, TimeProvider.GetTimestamp(), true);
+    }
 
     public void AddCredential(ZooKeeperCredential credential)
     {

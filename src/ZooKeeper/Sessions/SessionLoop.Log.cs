@@ -25,6 +25,9 @@ internal sealed partial class SessionLoop
     [LoggerMessage(15, LogLevel.Warning, "Session 0x{SessionId:x} counts as expired: no server was heard for {Seconds:0.0} s")]
     private static partial void ExpiredByOwnClock(ILogger logger, long sessionId, double seconds);
 
+    [LoggerMessage(17, LogLevel.Information, "Session 0x{SessionId:x} moves to another server of {Servers}")]
+    private static partial void Leaving(ILogger logger, long sessionId, string servers);
+
     [LoggerMessage(16, LogLevel.Critical, "Session 0x{SessionId:x}: the client itself failed")]
     private static partial void LoopFailed(ILogger logger, long sessionId, Exception exception);
 }

@@ -10,9 +10,10 @@ internal sealed partial class SessionLoop : IDisposable
     private readonly Session _session;
     private readonly Random _random;
     private readonly HostSelector _hosts;
-    private readonly Backoff _backoff;
+    private readonly Dialer _dialer;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TlsFailedException? _refusal;
     private volatile int _state = (int)SessionState.Connecting;
 
     public SessionLoop(Session session, int seed)
@@ -20,13 +21,15 @@ internal sealed partial class SessionLoop : IDisposable
         var options = session.Options;
         _session = session;
         _random = new Random(seed);
-        _hosts = new HostSelector(options.ConnectionString.Servers, _random);
-        _backoff = new Backoff(options.ReconnectDelay, options.ReconnectDelayLimit, options.ConnectionString.Servers.Count);
+        _hosts = new HostSelector(options.ConnectionString.Servers, new Random(unchecked(seed * 31)));
+        _dialer = new Dialer(options, _random);
     }
 
     public event Action<SessionState>? StateChanged;
 
     public SessionState State => (SessionState)_state;
+
+    public (int Queued, int InFlight) Counts => _session.Queue.Counts;
 
     /// <summary>Ends when the session is connected for the first time, or fails when it never will be.</summary>
     public Task Ready => _ready.Task;
@@ -39,6 +42,7 @@ internal sealed partial class SessionLoop : IDisposable
     /// <summary>Runs until the session has ended. Never throws but for a mistake in this program, after which the session counts as expired.</summary>
     public async Task RunAsync()
     {
+        _session.Options.Telemetry?.Opened(this);
         try
         {
             while (!SessionMachine.IsFinal(State) && await OpenAsync() is { } accepted) await ServeAsync(accepted);
@@ -70,11 +74,14 @@ internal sealed partial class SessionLoop : IDisposable
         foreach (var auth in _session.Queue.TakeAuthInFlight()) CompleteAuth(auth);
         Apply(SessionInput.Accepted);
         _ready.TrySetResult();
+        Serve(connection);
         ConnectionEnd end;
         await using (_stop.Token.UnsafeRegister(static c => ((Connection)c!).Abort(new IOException("the session was closed")), connection))
         {
             end = await connection.RunAsync();
         }
+
+        Serve(null);
 
         ConnectionEnded(_session.Logger, _session.Id, end, connection.Failure?.Message);
         Apply(_stop.IsCancellationRequested ? SessionInput.CloseRequested : InputOf(end));
@@ -106,11 +113,12 @@ internal sealed partial class SessionLoop : IDisposable
     /// <summary>Tries server after server; null when the session has ended meanwhile.</summary>
     private async Task<HandshakeOutcome.Accepted?> OpenAsync()
     {
+        var refusals = 0;
         for (var attempt = 0; ; attempt++)
         {
-            if (_session.Id != 0 || attempt > 0)
+            if (State != SessionState.Connecting || attempt > 0)
             {
-                var delay = _backoff.Delay(attempt, _session.Timers.SessionTimeout, _random.NextDouble());
+                var delay = new Backoff(_session.Options.ReconnectDelay, _session.Options.ReconnectDelayLimit, _hosts.Count).Delay(attempt, _session.Timers.SessionTimeout, _random.NextDouble());
                 await Task.Delay(Shorter(delay, Remaining), _session.TimeProvider, _stop.Token);
             }
 
@@ -121,7 +129,9 @@ internal sealed partial class SessionLoop : IDisposable
                 return null;
             }
 
-            switch (await TryAsync(_hosts.Next()))
+            var outcome = await TryAsync(_hosts.Next());
+            refusals = outcome is HandshakeOutcome.TlsRefused ? refusals + 1 : 0;
+            switch (outcome)
             {
                 case HandshakeOutcome.Accepted accepted:
                     return accepted;
@@ -130,6 +140,11 @@ internal sealed partial class SessionLoop : IDisposable
                     return null;
                 case HandshakeOutcome.AuthRefused:
                     Apply(SessionInput.AuthRefused);
+                    return null;
+                case HandshakeOutcome.TlsRefused refused when State == SessionState.Connecting && refusals >= _hosts.Count:
+                    // All of them refused, one after the other: that is a wrong setting, and nobody's session is lost by saying so.
+                    _refusal = refused.Reason;
+                    Apply(SessionInput.CloseRequested);
                     return null;
             }
         }
@@ -142,14 +157,14 @@ internal sealed partial class SessionLoop : IDisposable
     private async Task<HandshakeOutcome?> TryAsync(ServerAddress server)
     {
         var options = _session.Options;
-        var bound = Shorter(options.ConnectTimeout ?? _session.Timers.ConnectTimeout(options.ConnectionString.Servers.Count), Remaining);
+        var bound = Shorter(options.ConnectTimeout ?? _session.Timers.ConnectTimeout(_hosts.Count), Remaining);
         using var timeout = new CancellationTokenSource(bound, _session.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
         Stream? stream = null;
         try
         {
             Trying(_session.Logger, server);
-            stream = await Dialer.ConnectAsync(server, _random, either.Token);
+            stream = await _dialer.ConnectAsync(server, either.Token);
             var outcome = await Handshake.RunAsync(stream, _session, either.Token);
             _session.Outages.Answered();
             Answered(_session.Logger, server, _session.Id, outcome.GetType().Name);
@@ -158,8 +173,13 @@ internal sealed partial class SessionLoop : IDisposable
         }
         catch (Exception e) when (e is SocketException or IOException or WireFormatException)
         {
-            LogFailed(server, e.Message);
+            LogFailed(server, e.InnerException is null ? e.Message : $"{e.Message} ({e.InnerException.Message})");
             return null;
+        }
+        catch (TlsFailedException e)
+        {
+            LogFailed(server, e.Message);
+            return new HandshakeOutcome.TlsRefused(e);
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
@@ -175,7 +195,7 @@ internal sealed partial class SessionLoop : IDisposable
     private void LogFailed(ServerAddress server, string reason)
     {
         if (_session.Outages.Failed() is not { } outage) return;
-        AttemptFailed(_session.Logger, server, reason, _session.Options.ConnectionString.ToString(), outage.Since.ToUniversalTime(), outage.Attempts, outage.NextLine.TotalSeconds);
+        AttemptFailed(_session.Logger, server, reason, _session.Servers.ToString(), outage.Since.ToUniversalTime(), outage.Attempts, outage.NextLine.TotalSeconds);
     }
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b > TimeSpan.Zero ? b : TimeSpan.Zero;
@@ -184,6 +204,7 @@ internal sealed partial class SessionLoop : IDisposable
     {
         var next = SessionMachine.Next(State, input);
         if (next == State) return;
+        if (State == SessionState.Disconnected && next == SessionState.Connected) _session.Options.Telemetry?.Reconnected();
         _state = (int)next;
         StateIs(_session.Logger, _session.Id, next);
         _session.Dispatcher.Post(StateChanged, next);
@@ -192,6 +213,7 @@ internal sealed partial class SessionLoop : IDisposable
     private void Finish()
     {
         var state = State;
+        _session.Options.Telemetry?.Closed(this);
         FailInFlight(null);
         _session.Queue.End(request => Ended(state, request, outcomeUnknown: false));
         foreach (var (path, handlers) in _session.Watches.Drain())
@@ -200,9 +222,9 @@ internal sealed partial class SessionLoop : IDisposable
         }
 
         _session.Standing?.End(state);
-        _ready.TrySetException(state == SessionState.AuthFailed
+        _ready.TrySetException(_refusal ?? (state == SessionState.AuthFailed
             ? new AuthFailedException()
-            : new SessionExpiredException("connect", null, outcomeUnknown: false));
+            : (Exception)new SessionExpiredException(_session.IsResumed ? "resume" : "connect", null, outcomeUnknown: false)));
         _ = _ready.Task.Exception; // Observed: often nobody waits any more.
     }
 }

@@ -4,7 +4,7 @@ namespace ChefActors.ZooKeeper.Sessions;
 /// The session's states.
 /// <code>
 ///              Accepted   ConnectionLost  ExpiredByServer/OwnClock  AuthRefused  CloseRequested
-/// Connecting   Connected  -               -                         AuthFailed   Closed
+/// Connecting   Connected  -               Expired (a resumed one)   AuthFailed   Closed
 /// Connected    -          Disconnected    Expired                   AuthFailed   Closed
 /// Disconnected Connected  -               Expired                   AuthFailed   Closed
 /// Expired, AuthFailed, Closed: final, whatever comes
@@ -21,7 +21,7 @@ internal static class SessionMachine
         (_, SessionInput.AuthRefused) => SessionState.AuthFailed,
         (_, SessionInput.Accepted) => SessionState.Connected,
         (SessionState.Connected, SessionInput.ConnectionLost) => SessionState.Disconnected,
-        (SessionState.Connected or SessionState.Disconnected, SessionInput.ExpiredByServer or SessionInput.ExpiredByOwnClock) => SessionState.Expired,
+        (_, SessionInput.ExpiredByServer or SessionInput.ExpiredByOwnClock) => SessionState.Expired,
         _ => state,
     };
 }

@@ -6,11 +6,9 @@ using ChefActors.ZooKeeper.Wire.Records;
 namespace ChefActors.ZooKeeper.Tests.Scripted;
 
 /// <summary>The server's end of one connection.</summary>
-internal sealed class ScriptedLink(TcpClient client)
+internal sealed class ScriptedLink(TcpClient client, Stream stream)
 {
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(15);
-
-    private readonly NetworkStream _stream = client.GetStream();
 
     public ConnectRequest Connect { get; set; }
 
@@ -51,16 +49,16 @@ internal sealed class ScriptedLink(TcpClient client)
         var start = writer.BeginFrame();
         write(writer);
         writer.EndFrame(start);
-        await _stream.WriteAsync(writer.WrittenMemory);
+        await stream.WriteAsync(writer.WrittenMemory);
     }
 
     public async Task<byte[]> ReadFrameAsync()
     {
         using var bound = new CancellationTokenSource(Bound);
         var length = new byte[4];
-        await _stream.ReadExactlyAsync(length, bound.Token);
+        await stream.ReadExactlyAsync(length, bound.Token);
         var frame = new byte[BinaryPrimitives.ReadInt32BigEndian(length)];
-        await _stream.ReadExactlyAsync(frame, bound.Token);
+        await stream.ReadExactlyAsync(frame, bound.Token);
         return frame;
     }
 

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using ChefActors.ZooKeeper.Wire;
 using ChefActors.ZooKeeper.Wire.Records;
 
@@ -8,26 +10,33 @@ namespace ChefActors.ZooKeeper.Tests.Scripted;
 /// <summary>A server that does what the test says, frame by frame.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
 
-    public ScriptedServer()
+    public ScriptedServer(IPAddress? address = null, int port = 0)
     {
+        _listener = new TcpListener(address ?? IPAddress.Loopback, port);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
     }
 
     public int Port { get; }
 
+    /// <summary>What it shows at TLS; null: it speaks without.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
     /// <summary>Takes the next connection and answers its handshake: 0 ms says that the session is gone.</summary>
     public async Task<ScriptedLink> AcceptAsync(long sessionId = 0x77, int timeoutMs = 10_000)
     {
-        var client = await _listener.AcceptTcpClientAsync().WaitAsync(ScriptedLink.Bound);
-        var link = new ScriptedLink(client);
+        var client = await AcceptRawAsync();
+        var link = new ScriptedLink(client, await StreamOfAsync(client));
         var frame = await link.ReadFrameAsync();
         link.Connect = Decode(frame);
         await link.SendAsync(writer => new ConnectResponse(0, timeoutMs, timeoutMs == 0 ? 0 : sessionId, new byte[16], ReadOnly: false).Write(writer));
         return link;
     }
+
+    /// <summary>Takes the next connection and says nothing.</summary>
+    public Task<TcpClient> AcceptRawAsync() => _listener.AcceptTcpClientAsync().WaitAsync(ScriptedLink.Bound);
 
     /// <summary>A client and its first connection.</summary>
     public async Task<(IZooKeeperClient Client, ScriptedLink Link)> ConnectAsync(
@@ -56,6 +65,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         _listener.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task<Stream> StreamOfAsync(TcpClient client)
+    {
+        if (Certificate is null) return client.GetStream();
+        var secure = new SslStream(client.GetStream());
+        using var bound = new CancellationTokenSource(ScriptedLink.Bound);
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = Certificate }, bound.Token);
+        return secure;
     }
 
     private static ConnectRequest Decode(byte[] frame)

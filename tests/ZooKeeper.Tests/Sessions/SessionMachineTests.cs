@@ -15,13 +15,16 @@ public sealed class SessionMachineTests
     }
 
     [Fact]
-    public void A_lost_connection_does_not_end_the_session_and_a_session_that_never_was_does_not_expire()
+    public void A_lost_connection_does_not_end_the_session()
     {
         Assert.Equal(SessionState.Disconnected, SessionMachine.Next(SessionState.Connected, SessionInput.ConnectionLost));
         Assert.Equal(SessionState.Connected, SessionMachine.Next(SessionState.Disconnected, SessionInput.Accepted));
         Assert.Equal(SessionState.Expired, SessionMachine.Next(SessionState.Disconnected, SessionInput.ExpiredByOwnClock));
-        Assert.Equal(SessionState.Connecting, SessionMachine.Next(SessionState.Connecting, SessionInput.ExpiredByOwnClock));
     }
+
+    [Fact]
+    public void A_session_that_is_to_be_resumed_may_be_gone_before_it_is_connected() =>
+        Assert.Equal(SessionState.Expired, SessionMachine.Next(SessionState.Connecting, SessionInput.ExpiredByServer));
 
     [Fact]
     public void The_times_are_those_of_the_official_client()
