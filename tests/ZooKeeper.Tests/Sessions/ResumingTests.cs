@@ -85,7 +85,13 @@ public sealed class ResumingTests
         using var patience = new CancellationTokenSource();
         var connecting = server.Connector().ResumeAsync(_ticket, patience.Token);
         using var raw = await server.AcceptRawAsync();
+        await Eventually.BecomesTrue(() => raw.Available > 0, "the handshake came");
         await patience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connecting.WaitAsync(ScriptedLink.Bound));
+
+        // The handshake came, and no end of the session after it.
+        var link = new ScriptedLink(raw, raw.GetStream());
+        await link.ReadFrameAsync();
+        await Assert.ThrowsAnyAsync<EndOfStreamException>(link.ReadFrameAsync);
     }
 }
