@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChefActors.Testing;
 
 namespace ChefActors.Conformance.Tests.Histories;
@@ -9,8 +10,8 @@ internal static class EnsembleSchedule
     internal static async Task DisturbAsync(RealZooKeeper ensemble, int seed, TimeSpan time)
     {
         var chance = new Random(seed);
-        var end = DateTime.UtcNow + time;
-        while (DateTime.UtcNow < end)
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < time)
         {
             var server = chance.Next(3) > 0 ? await ensemble.Leader(TimeSpan.FromSeconds(30)) : chance.Next(1, 4);
             if (chance.Next(2) == 0)

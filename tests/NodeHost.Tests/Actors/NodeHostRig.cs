@@ -90,7 +90,7 @@ internal sealed class NodeHostRig
     public int Ends { get; private set; }
 
     public static RegistrationProcedure Registration(string machine = "machine-1", string journal = "journal-1") =>
-        new(ActorTests.Node, Presence(machine, journal), new ClusterIdentity(1, "lab", Cluster));
+        new(ActorTests.Node, Presence(machine, journal), new ClusterIdentity(1, "lab", Cluster), CrashPoint.None);
 
     public static Core.Nodes.Presence Presence(string machine = "machine-1", string journal = "journal-1") =>
         new() { AgentVersion = "1", Pid = 1, BootId = "boot-1", MachineId = machine, Journal = journal, Started = DateTimeOffset.UnixEpoch };

@@ -86,7 +86,7 @@ public sealed class WrapperStockTests : IDisposable
                 _taken.Add(wrapper);
                 if (told.Count > 1) return;
                 ProcessSignal.Send(wrapper.Identity, ChefSignal.Kill);
-                wrapper.Process.Exited.Wait(TimeSpan.FromSeconds(60));
+                SpinWait.SpinUntil(() => wrapper.Process.Exited.IsCompleted, TimeSpan.FromSeconds(60));
                 wrapper.Process.Tell("a"u8);
             },
             CancellationToken.None);
