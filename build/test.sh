@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Functions of ./test (sourced, never run). ROOT is the repository, RESULTS where trx files and logs go.
 
-DEBIAN_PACKAGES=(zookeeper libzookeeper-java default-jre-headless python3-kazoo procps ruby)
+DEBIAN_PACKAGES=(zookeeper libzookeeper-java default-jre-headless python3-kazoo procps ruby libzookeeper-mt-dev gcc libc6-dev nodejs npm)
 
 # Is what a package brings there? Asked by file, not by package: any origin will do.
 has_package() {
@@ -12,11 +12,18 @@ has_package() {
         python3-kazoo) [ -e /usr/lib/python3/dist-packages/kazoo/client.py ] ;;
         procps) command -v ps >/dev/null ;;
         ruby) command -v ruby >/dev/null ;;
+        libzookeeper-mt-dev) [ -e /usr/include/zookeeper/zookeeper.h ] ;;
+        gcc) [ -x /usr/bin/gcc ] ;;
+        libc6-dev) [ -e /usr/include/stdio.h ] ;;
+        nodejs) command -v node >/dev/null ;;
+        npm) command -v npm >/dev/null ;;
     esac
 }
 
 # The real servers and foreign clients that integration tests talk to. Root on Debian installs them, all others get the command.
+# CHEFACTORS_NEEDS_DEBIAN tells tests that would be skipped without them to fail instead.
 need_debian_packages() {
+    export CHEFACTORS_NEEDS_DEBIAN=1
     local missing=() package
     for package in "${DEBIAN_PACKAGES[@]}"; do
         has_package "$package" || missing+=("$package")

@@ -15,6 +15,8 @@ namespace ChefActors.ZooKeeper.Embedded.Network;
 /// </summary>
 internal sealed partial class ClientConnection
 {
+    private const int IdentitiesAtMost = 64;
+
     private readonly Socket _socket;
     private readonly RequestPipeline _pipeline;
     private readonly ConnectionLimits _limits;
@@ -76,9 +78,18 @@ internal sealed partial class ClientConnection
         }
     }
 
-    public void AddIdentity(Identity identity)
+    /// <summary>False: it has as many as it may have. Each is looked at for every znode that is touched.</summary>
+    public bool TryAddIdentity(Identity identity)
     {
-        if (!Identities.Contains(identity)) Identities = [.. Identities, identity];
+        if (Identities.Contains(identity)) return true;
+        if (Identities.Count >= IdentitiesAtMost)
+        {
+            _logger.LogWarning("Connection of {Peer} has {Count} identities, allowed are {Limit}: another one is refused; use a session for each group of them", Peer, Identities.Count, IdentitiesAtMost);
+            return false;
+        }
+
+        Identities = [.. Identities, identity];
+        return true;
     }
 
     public void MarkWritten()

@@ -48,9 +48,8 @@ internal static class SessionRequests
         {
             call.Reply(ErrorCode.Ok, zxid: 0);
         }
-        else if (request.Scheme == DigestAuth.Scheme && DigestAuth.TryGetId(request.Credentials, out var id))
+        else if (request.Scheme == DigestAuth.Scheme && DigestAuth.TryGetId(request.Credentials, out var id) && call.Connection.TryAddIdentity(new Identity(DigestAuth.Scheme, id)))
         {
-            call.Connection.AddIdentity(new Identity(DigestAuth.Scheme, id));
             call.Reply(ErrorCode.Ok, zxid: 0);
         }
         else

@@ -5,17 +5,21 @@ internal sealed partial class ZnodeTree
     /// <summary>Every znode, the root included, as it is at the moment (a copy of the list, not of the znodes).</summary>
     internal Znode[] AllNodes() => [.. _nodes.Values];
 
-    /// <summary>Puts back a znode that was stored. False: it is there already, or its parent is not. Znodes that every tree has are overwritten.</summary>
+    /// <summary>
+    /// Puts back a znode that was stored. False: it is there already, or its parent is not or is ephemeral. Znodes that every tree has are
+    /// overwritten; they belong to no session and do not go by themselves.
+    /// </summary>
     internal bool TryRestore(string path, in ZnodeState state)
     {
         if (_nodes.TryGetValue(path, out var there))
         {
-            if (!TreePath.IsReserved(path)) return false;
+            if (!TreePath.IsReserved(path) || state.EphemeralOwner != 0 || state.TtlMs != 0) return false;
             there.State = state;
             return true;
         }
 
-        if (TreePath.ParentOf(path) is not { } parent || !_nodes.ContainsKey(parent) || TreePath.NameOf(path).Length == 0) return false;
+        if (TreePath.ParentOf(path) is not { } parentPath || !_nodes.TryGetValue(parentPath, out var parent) || TreePath.NameOf(path).Length == 0) return false;
+        if (parent.State.EphemeralOwner != 0) return false;
         Link(new Znode(path, state));
         return true;
     }

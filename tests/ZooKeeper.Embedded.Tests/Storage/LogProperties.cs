@@ -44,7 +44,7 @@ public sealed class LogProperties
         Assert.Equal(0, image.LastZxid);
     }
 
-    private static LogSample History(int seed)
+    internal static LogSample History(int seed)
     {
         var random = new Random(seed);
         var log = new LogSample();

@@ -22,6 +22,20 @@ public sealed class LimitTests
         Assert.Null(count.Enter(two));
     }
 
+    [Fact]
+    public async Task A_connection_collects_a_bounded_number_of_credentials_and_repeating_one_is_free()
+    {
+        await using var server = await EmbeddedZooKeeper.StartAsync();
+        using var client = await RawClient.ConnectAsync(server);
+        Task<RawReply> AuthAsync(int user) => client.CallAsync(OpCode.Auth, w => new AuthRequest(0, "digest", DigestAuth.Credentials($"user{user}", "x")).Write(w), Xid.Auth);
+
+        // The first identity is the address.
+        for (var user = 1; user < 64; user++) Assert.Equal(ErrorCode.Ok, (await AuthAsync(user)).Header.Error);
+        Assert.Equal(ErrorCode.Ok, (await AuthAsync(1)).Header.Error);
+        Assert.Equal(ErrorCode.AuthFailed, (await AuthAsync(64)).Header.Error);
+        await client.AssertClosedAsync();
+    }
+
     [Theory]
     [InlineData(3, 0)]
     [InlineData(0, 3)]

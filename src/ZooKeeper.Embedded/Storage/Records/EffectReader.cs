@@ -42,7 +42,7 @@ internal static class EffectReader
             throw new WireFormatException($"{path} is created without data or ACL");
         }
 
-        if (!image.Tree.TryRestore(path, Read(default, fields, ref reader))) throw new WireFormatException($"{path} is created, but it is there already or its parent is not");
+        if (!image.Tree.TryRestore(path, Read(default, fields, ref reader))) throw new WireFormatException($"{path} is created, but it is there already, or its parent is not or can have no children");
     }
 
     private static void Changed(StoreImage image, ZnodeFields fields, ref JuteReader reader)

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using ChefActors.Benchmarks.Reporting;
+using ChefActors.Testing.Fuzzing;
+
+namespace ChefActors.Benchmarks.Fuzz;
+
+/// <summary><c>./bench fuzz</c>: hostile frames by the million, half of them to each side, on all processors. A seed that breaks something is told, and the exit code is 1.</summary>
+internal static class FuzzVerb
+{
+    private static readonly TimeSpan _tellEvery = TimeSpan.FromSeconds(20);
+
+    /// <summary>The verb.</summary>
+    internal static Command Create()
+    {
+        var count = new Option<long>("--count") { DefaultValueFactory = _ => 10_000_000, Description = "frames" };
+        var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1, Description = "of the first conversation; others count up from it" };
+        var command = new Command("fuzz", "seeded hostile frames to the client and to the embedded server") { count, seed };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(count) is var given && given < 2) parsed.AddError($"--count is {given}, allowed are 2 and more");
+        });
+        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(seed), parsed.GetValue(count)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(long seed, long count)
+    {
+        var ledger = Ledger.Begin("fuzz");
+        var table = new MarkdownTable($"from seed {seed}", "frames", "conversations", "refused", "broken", "s", "frames/s");
+        var values = new JsonObject { ["seed"] = seed };
+        var broken = await SideAsync("client", () => new ClientTarget(), seed, count / 2, table, values);
+        broken += await SideAsync("server", () => new ServerTarget(), seed, count - (count / 2), table, values);
+        ledger.Publish(table, values);
+        return broken == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> SideAsync(string side, Func<IFuzzTarget> make, long seed, long count, MarkdownTable table, JsonObject values)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var run = new FuzzRun(make, seed, count);
+        var playing = run.PlayAsync(Environment.ProcessorCount);
+        while (await Task.WhenAny(playing, Task.Delay(_tellEvery)) != playing) await Console.Error.WriteLineAsync($"fuzz: {side} {run.Frames} of {count}");
+        var tally = await playing;
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        table.Add(side, $"{tally.Frames}", $"{tally.Seeds}", $"{tally.Refused}", $"{tally.Findings.Count}", $"{seconds:0.0}", $"{tally.Frames / seconds:0}");
+        values[side] = new JsonObject
+        {
+            ["frames"] = tally.Frames,
+            ["seeds"] = tally.Seeds,
+            ["refused"] = tally.Refused,
+            ["broken"] = new JsonArray([.. tally.Findings.Select(finding => (JsonNode)finding.Seed)]),
+            ["seconds"] = Math.Round(seconds, 1),
+        };
+        foreach (var (broken, problem) in tally.Findings) await Console.Error.WriteLineAsync($"./bench fuzz --seed {broken} --count 2 ({side}): {problem}");
+        return tally.Findings.Count;
+    }
+}

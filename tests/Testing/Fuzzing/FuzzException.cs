@@ -1,0 +1,5 @@
+namespace ChefActors.Testing.Fuzzing;
+
+/// <summary>What must hold does not.</summary>
+/// <param name="message">What was found, and what was allowed.</param>
+public sealed class FuzzException(string message) : Exception(message);

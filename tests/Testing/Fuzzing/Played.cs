@@ -1,0 +1,6 @@
+namespace ChefActors.Testing.Fuzzing;
+
+/// <summary>A conversation that broke nothing.</summary>
+/// <param name="Frames">How many there were.</param>
+/// <param name="Refused">Those that were not taken for a message.</param>
+public readonly record struct Played(int Frames, int Refused);
