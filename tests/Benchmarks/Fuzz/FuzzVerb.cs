@@ -16,11 +16,11 @@ internal static class FuzzVerb
     {
         var count = new Option<long>("--count") { DefaultValueFactory = _ => 10_000_000, Description = "frames" };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1, Description = "of the first conversation; others count up from it" };
-        var command = new Command("fuzz", "seeded hostile frames to the client and to the embedded server") { count, seed };
-        command.Validators.Add(parsed =>
+        count.Validators.Add(given =>
         {
-            if (parsed.GetValue(count) is var given && given < 2) parsed.AddError($"--count is {given}, allowed are 2 and more");
+            if (given.GetValueOrDefault<long>() is var frames && frames < 2) given.AddError($"--count is {frames}, allowed are 2 and more");
         });
+        var command = new Command("fuzz", "seeded hostile frames to the client and to the embedded server") { count, seed };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(seed), parsed.GetValue(count)));
         return command;
     }
