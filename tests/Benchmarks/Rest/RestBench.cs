@@ -6,7 +6,8 @@ namespace ChefActors.Benchmarks.Rest;
 /// <summary>Starts and idles real programs on a real server.</summary>
 internal sealed class RestBench(RestOptions options, RealZooKeeper server, TemporaryDirectory directory)
 {
-    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(5);
+    /// <summary>What a node host does once after its start, 5 s after it serves, is over by then.</summary>
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(10);
 
     /// <summary>Milliseconds from process start to the line "serving", for each start; the last one at rest, and the shell that waits for its next run.</summary>
     internal async Task<(IReadOnlyList<double> StartMs, ProcessUsage AtRest, ProcessUsage Waiting, double CpuPercent)> NodeHostAsync()
