@@ -76,7 +76,7 @@ internal static partial class NodeHostHosting
         var (means, cgroups) = StopMeansSearch.Take(settings.MayUseCgroup, logs.CreateLogger<HostCgroups>());
         LogMeans(logs.CreateLogger<RunForce>(), means.Line);
         var chefSettings = new ChefClientSettings(settings.ChefClient, settings.StateDirectory, machine.BootId, SecretVariables.Names, settings.SiteClientDirectory);
-        var facts = new NodeFactsSource(settings, machine, version, chefFacts, new ChefVersionProbe(chefSettings), new PeriodicLook(), time, logs.CreateLogger<NodeFactsSource>());
+        var facts = new NodeFactsSource(settings, machine, version, chefFacts, new ChefVersionProbe(chefSettings), new OhaiProbe(chefSettings), new PeriodicLook(), time, logs.CreateLogger<NodeFactsSource>());
         var chef = new WrappedChefClient(
             chefSettings,
             new KeptLogs(settings.StateDirectory, settings.KeepRuns, settings.KeepBytes),

@@ -18,7 +18,7 @@ internal sealed record NodeFacts(MachineFacts Machine, ChefFacts Chef, IReadOnly
     ];
 
     /// <summary>Those that take a while: until they are found out they stay as they were.</summary>
-    private static readonly string[] Slow = ["fqdn", "chef_version", "chef_periodic"];
+    private static readonly string[] Slow = ["fqdn", "ip", "platform", "platform_version", "chef_version", "chef_periodic"];
 
     /// <summary>The payload.</summary>
     /// <param name="slow">What takes a while; null: not looked for yet.</param>
@@ -26,12 +26,13 @@ internal sealed record NodeFacts(MachineFacts Machine, ChefFacts Chef, IReadOnly
     internal JsonObject Payload(SlowFacts? slow, JsonObject? before)
     {
         var facts = new JsonObject { ["v"] = 1, ["name"] = Machine.Name };
-        Text("fqdn", slow?.Fqdn ?? (Machine.HostName.Contains('.', StringComparison.Ordinal) ? Machine.HostName : Before("fqdn") ?? Machine.HostName));
-        Text("ip", Machine.Ip);
+        var ohai = slow?.Ohai;
+        Text("fqdn", ohai?.Fqdn ?? slow?.Fqdn ?? (Machine.HostName.Contains('.', StringComparison.Ordinal) ? Machine.HostName : Before("fqdn") ?? Machine.HostName));
+        Text("ip", Told(ohai?.Ip, "ip", Machine.Ip));
         Text("machine_id", Machine.MachineId);
         Text("boot_id", Machine.BootId);
-        Text("platform", Machine.Platform);
-        Text("platform_version", Machine.PlatformVersion);
+        Text("platform", Told(ohai?.Platform, "platform", Machine.Platform));
+        Text("platform_version", Told(ohai?.PlatformVersion, "platform_version", Machine.PlatformVersion));
         Text("kernel", Machine.Kernel);
         Text("arch", Machine.Arch);
         facts["cpus"] = Machine.Cpus;
@@ -62,6 +63,9 @@ internal sealed record NodeFacts(MachineFacts Machine, ChefFacts Chef, IReadOnly
         {
             if (items is not null) facts[key] = new JsonArray([.. items.Select(item => (JsonNode)item)]);
         }
+
+        // What ohai says is what Chef itself goes by. Until it was asked a fact stays as it was, which may have been ohai's.
+        string? Told(string? byOhai, string key, string? byMachine) => byOhai ?? (slow is null ? Before(key) ?? byMachine : byMachine);
 
         string? Before(string key) =>
             Slow.Contains(key, StringComparer.Ordinal) && before?[key] is JsonValue value && value.TryGetValue<string>(out var text) && FactBounds.Fault(text) is null ? text : null;

@@ -6,7 +6,7 @@ namespace ChefActors.NodeHost.Facts;
 
 /// <summary>The facts of this machine, of Chef on it, and of this node host's configuration.</summary>
 internal sealed partial class NodeFactsSource(
-    NodeHostSettings settings, MachineIdentity machine, string agentVersion, ChefFactsLook chef, ChefVersionProbe version, PeriodicLook periodic, TimeProvider time, ILogger<NodeFactsSource> logger)
+    NodeHostSettings settings, MachineIdentity machine, string agentVersion, ChefFactsLook chef, ChefVersionProbe version, OhaiProbe ohai, PeriodicLook periodic, TimeProvider time, ILogger<NodeFactsSource> logger)
     : IFactsSource
 {
     /// <inheritdoc />
@@ -19,7 +19,8 @@ internal sealed partial class NodeFactsSource(
         var fqdn = await WithinAsync("fqdn", FqdnAsync, cancellationToken);
         var chefVersion = await WithinAsync("chef_version", ChefVersionAsync, cancellationToken);
         var found = await WithinAsync("chef_periodic", async token => (await Task.Run(() => periodic.Read(token), token)).Judge().ToString(), cancellationToken);
-        return new SlowFacts(fqdn, chefVersion, found is null ? null : Enum.Parse<ChefPeriodic>(found));
+        var told = await WithinAsync("ohai", ohai.AskAsync, cancellationToken);
+        return new SlowFacts(fqdn, chefVersion, found is null ? null : Enum.Parse<ChefPeriodic>(found), told is null ? null : OhaiFacts.Read(told));
     }
 
     private static async Task<string?> FqdnAsync(CancellationToken cancellationToken)

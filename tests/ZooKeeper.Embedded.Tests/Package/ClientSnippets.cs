@@ -1,3 +1,4 @@
+using ChefActors.ZooKeeper.Recipes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChefActors.ZooKeeper.Embedded.Tests.Package;
@@ -33,16 +34,10 @@ internal static class ClientSnippets
         // }
 
         // lock {
-        try
+        await using (var lease = await new ZooKeeperLock(zk, "/leader").AcquireAsync(cancellationToken: stop))
         {
-            var mine = await zk.CreateAsync("/leader", null, CreateMode.Ephemeral, cancellationToken: stop);
-            var fence = mine.Stat.Czxid; // grows with every holder: give it to what the lock guards, which refuses a smaller one
-            told.Add($"lead {fence > 0}");
-            await zk.DeleteAsync("/leader", cancellationToken: stop);
-        }
-        catch (NodeExistsException)
-        {
-            // Another holds it. Its end deletes the znode: watch that with ExistsAsync.
+            var fence = lease.FencingToken; // grows with every holder: give it to what the lock guards, which refuses a smaller one
+            told.Add($"lead {fence > 0}"); // and stop when lease.Lost is cancelled
         }
         // }
 
