@@ -88,7 +88,7 @@ internal sealed class SoakRun : IAsyncDisposable
 
         async Task SampleAsync(TimeSpan at)
         {
-            await Eventually.BecomesTrue(() => !Directory.Exists(_directory["state/runs"]) || !Directory.EnumerateDirectories(_directory["state/runs"], "*.*").Any(), "the last run's directory is gone", Bound);
+            await Eventually.BecomesTrue(() => !Directory.Exists(_directory["state/runs"]) || !Directory.EnumerateDirectories(_directory["state/runs"]).Any(run => Path.GetFileName(run).Contains('.', StringComparison.Ordinal)), "the last run's directory is gone", Bound);
             samples.Add(await PatientAsync(() => SoakSample.TakeAsync(at, Runs, _host.Id, _directory["state"], _client)));
             sampled(samples[^1]);
         }
