@@ -56,7 +56,7 @@ public sealed class LockLease : IAsyncDisposable
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var there = await LossTolerant.ReadAsync(() => _client.ExistsAsync(_place.Path, OnPlaceAsync, cancellationToken));
+        var there = await LossTolerant.RepeatAsync(() => _client.ExistsAsync(_place.Path, OnPlaceAsync, cancellationToken));
         if (there is null) Lose();
     }
 

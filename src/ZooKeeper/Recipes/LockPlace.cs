@@ -30,7 +30,7 @@ internal sealed record LockPlace(string Lock, string Name, long Czxid)
     {
         try
         {
-            await LossTolerant.ReadAsync(async () =>
+            await LossTolerant.RepeatAsync(async () =>
             {
                 await client.DeleteAsync(Path);
                 return true;
@@ -67,14 +67,14 @@ internal sealed record LockPlace(string Lock, string Name, long Czxid)
         try
         {
             // A server that we have moved to may be behind the one that did it.
-            await LossTolerant.ReadAsync(async () =>
+            await LossTolerant.RepeatAsync(async () =>
             {
                 await client.SyncAsync(@lock, cancellationToken);
                 return true;
             });
-            var names = (await LossTolerant.ReadAsync(() => client.GetChildrenAsync(@lock, null, cancellationToken))).Names;
+            var names = (await LossTolerant.RepeatAsync(() => client.GetChildrenAsync(@lock, null, cancellationToken))).Names;
             if (names.FirstOrDefault(name => name.StartsWith(mine, StringComparison.Ordinal)) is not { } name) return null;
-            var stat = await LossTolerant.ReadAsync(() => client.ExistsAsync($"{@lock}/{name}", null, cancellationToken));
+            var stat = await LossTolerant.RepeatAsync(() => client.ExistsAsync($"{@lock}/{name}", null, cancellationToken));
             return stat is { } there ? new LockPlace(@lock, name, there.Czxid) : null;
         }
         catch (NoNodeException)

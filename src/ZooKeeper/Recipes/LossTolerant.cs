@@ -4,7 +4,7 @@ namespace ChefActors.ZooKeeper.Recipes;
 internal static class LossTolerant
 {
     /// <summary>A read, or a write that does the same when it is done twice.</summary>
-    internal static async Task<T> ReadAsync<T>(Func<Task<T>> request)
+    internal static async Task<T> RepeatAsync<T>(Func<Task<T>> request)
     {
         while (true)
         {

@@ -136,7 +136,7 @@ public sealed class TreeCache : IAsyncDisposable
         var outages = NotInSync();
 
         // A server that was just connected to may be behind the one before.
-        await LossTolerant.ReadAsync(async () =>
+        await LossTolerant.RepeatAsync(async () =>
         {
             await _client.SyncAsync(Root, _stop.Token);
             return true;
@@ -173,7 +173,7 @@ public sealed class TreeCache : IAsyncDisposable
         if (await ReadAsync(path) is not { } znode) return (path, null, []);
         try
         {
-            return (path, znode, (await LossTolerant.ReadAsync(() => _client.GetChildrenAsync(path, null, _stop.Token))).Names);
+            return (path, znode, (await LossTolerant.RepeatAsync(() => _client.GetChildrenAsync(path, null, _stop.Token))).Names);
         }
         catch (NoNodeException)
         {
@@ -185,7 +185,7 @@ public sealed class TreeCache : IAsyncDisposable
     {
         try
         {
-            var (data, stat) = await LossTolerant.ReadAsync(() => _client.GetDataAsync(path, null, _stop.Token));
+            var (data, stat) = await LossTolerant.RepeatAsync(() => _client.GetDataAsync(path, null, _stop.Token));
             return new CachedZnode(path, data, stat.Version, stat.Czxid, stat.Mzxid);
         }
         catch (NoNodeException)

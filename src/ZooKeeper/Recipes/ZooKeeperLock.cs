@@ -77,7 +77,7 @@ public sealed class ZooKeeperLock
         {
             try
             {
-                data.Add((await LossTolerant.ReadAsync(() => _client.GetDataAsync($"{Path}/{name}", null, cancellationToken))).Data);
+                data.Add((await LossTolerant.RepeatAsync(() => _client.GetDataAsync($"{Path}/{name}", null, cancellationToken))).Data);
             }
             catch (NoNodeException)
             {
@@ -100,7 +100,7 @@ public sealed class ZooKeeperLock
     {
         try
         {
-            return (await LossTolerant.ReadAsync(() => _client.GetChildrenAsync(Path, null, cancellationToken))).Names;
+            return (await LossTolerant.RepeatAsync(() => _client.GetChildrenAsync(Path, null, cancellationToken))).Names;
         }
         catch (NoNodeException)
         {
@@ -111,7 +111,7 @@ public sealed class ZooKeeperLock
     private async Task GoneAsync(string predecessor, CancellationToken cancellationToken)
     {
         var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var there = await LossTolerant.ReadAsync(() => _client.ExistsAsync(
+        var there = await LossTolerant.RepeatAsync(() => _client.ExistsAsync(
             predecessor,
             _ =>
             {
