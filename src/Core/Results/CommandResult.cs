@@ -75,6 +75,10 @@ public sealed record CommandResult
     /// <summary>The node host's version.</summary>
     public string? AgentVersion { get; init; }
 
+    /// <summary>The machine's boot id when the run ended: another one in its presence says that it has rebooted since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BootId { get; init; }
+
     /// <summary>Whether both tell of the same end of the same command; what decides whether a row holds this result already.</summary>
     public bool IsSameAs(CommandResult? other) =>
         other is not null && other.Command == Command && other.State == State && other.Attempt == Attempt && other.FinishedAt == FinishedAt;

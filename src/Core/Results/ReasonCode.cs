@@ -61,6 +61,7 @@ public static class ReasonCode
     public const string LockHeld = "lock_held";
     public const string RunTimeout = "run_timeout";
     public const string Abort = "abort";
+    public const string Halt = "halt";
     public const string NotAlive = "not_alive";
     public const string NeverRegistered = "never_registered";
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ChefActors.Core.Results;
 
 namespace ChefActors.Core.Rollouts;
@@ -43,4 +44,32 @@ public sealed record RolloutState
 
     /// <summary>Until when it holds, as a large part of the fleet vanished at once; absolute. It stays until enough nodes are back.</summary>
     public DateTimeOffset? HoldUntil { get; init; }
+
+    /// <summary>Since when it holds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? HoldSince { get; init; }
+
+    /// <summary>Until when the current wave soaks; absolute. It stays until the next wave begins.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SoakUntil { get; init; }
+
+    /// <summary>Until when an approval, or a gate's data, is waited for; absolute. It stays until the next wave begins.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? GateUntil { get; init; }
+
+    /// <summary>The rule that halted it; null: none has, or an operator has accepted it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HaltCause? Halt { get; init; }
+
+    /// <summary>How often a rule has halted it: what an operator accepts is a halt by its number.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Halts { get; init; }
+
+    /// <summary>What was accepted when it was resumed last; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AcceptedFailures? Accepted { get; init; }
+
+    /// <summary>The rollout that took it back; null: none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RolledBackBy { get; init; }
 }

@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ChefActors.Core.Commands;
+using ChefActors.Core.Events;
 using ChefActors.Core.Following;
 using ChefActors.Core.Nodes;
+using ChefActors.Core.Pacing;
 using ChefActors.Core.Queries;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
@@ -31,6 +33,8 @@ namespace ChefActors.Core.Znodes;
 [JsonSerializable(typeof(LogListAnswer))]
 [JsonSerializable(typeof(FollowLease))]
 [JsonSerializable(typeof(FollowChunk))]
+[JsonSerializable(typeof(PaceDocument))]
+[JsonSerializable(typeof(MonitoringEvent))]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(JsonElement))]
 public sealed partial class PayloadJson : JsonSerializerContext;

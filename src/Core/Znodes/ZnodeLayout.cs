@@ -17,6 +17,12 @@ public static class ZnodeLayout
     /// <summary>Parent of the running controllers.</summary>
     public const string Controllers = "/controller";
 
+    /// <summary>Parent of the shared budgets of runs.</summary>
+    public const string Paces = "/pace";
+
+    /// <summary>Parent of the monitoring events.</summary>
+    public const string Events = "/event";
+
     /// <summary>The node's znode: its data is the slot.</summary>
     public static string Node(NodeName node) => $"{Nodes}/{node.Value}";
 
@@ -76,4 +82,16 @@ public static class ZnodeLayout
 
     /// <summary>One running controller.</summary>
     public static string Controller(string id) => $"{Controllers}/{id}";
+
+    /// <summary>Parent of an ended rollout's folded results.</summary>
+    public static string FoldedResults(string id) => $"{Rollouts}/{id}/result";
+
+    /// <summary>One chunk of an ended rollout's folded results, from 0.</summary>
+    public static string FoldedResult(string id, int chunk) => $"{Rollouts}/{id}/result/{chunk}";
+
+    /// <summary>The shared budget of runs of one Chef server.</summary>
+    public static string Pace(string chefServer) => $"{Paces}/{chefServer}";
+
+    /// <summary>One monitoring event; ZooKeeper completes the name when it is created.</summary>
+    public static string Event(string sequence) => $"{Events}/{sequence}";
 }
