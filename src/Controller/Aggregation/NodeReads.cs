@@ -30,7 +30,7 @@ internal static class NodeReads
         if (row is null) return new RowFact.Missing();
         return row.Data is not { Length: > 0 } data
             ? new RowFact.Empty(DateTimeOffset.FromUnixTimeMilliseconds(row.Stat.Ctime))
-            : new RowFact.Ended(Result(rollout, node, data), row.Stat.Version);
+            : new RowFact.Ended(Result(rollout, node, data), row.Stat.Version, row.Stat.Mzxid, row.Stat.ModifiedAt);
     }
 
     public static async Task<EntryFact> EntryAsync(IZooKeeperClient client, string rollout, NodeName node, CancellationToken cancellationToken)
@@ -51,7 +51,11 @@ internal static class NodeReads
         var mayBeThere = watch is null || await client.ExistsAsync(ZnodeLayout.Alive(node), watch, cancellationToken) is not null;
         var alive = !mayBeThere ? null : await DataAsync(client, ZnodeLayout.Alive(node), null, cancellationToken);
         if (alive is not null)
-            return new PresenceFact.Alive(PayloadCodec.Read(alive.Data ?? [], PayloadJson.Default.Presence).Value?.Journal ?? "");
+        {
+            var presence = PayloadCodec.Read(alive.Data ?? [], PayloadJson.Default.Presence).Value;
+            return new PresenceFact.Alive(presence?.Journal ?? "", presence?.BootId);
+        }
+
         return await client.ExistsAsync(ZnodeLayout.Inbox(node), null, cancellationToken) is null ? new PresenceFact.NeverRegistered() : new PresenceFact.Gone();
     }
 

@@ -45,7 +45,7 @@ internal sealed class ClosingProcedure(IZooKeeperClient client, IRolloutWrites w
         parts = [.. parts.Take(TransactionSize.Prefix(parts, 0, p => p.Operations))];
         var perNode = parts[0].Operations.Count;
         var result = await writes.CommitAsync(kind, [.. parts.SelectMany(p => p.Operations)], cancellationToken);
-        if (result.Succeeded) return new WriteAnswer.Done([.. parts.Select(p => p.Node)]);
+        if (result.Succeeded) return new WriteAnswer.Done([.. parts.Select(p => p.Node)], Zxid: TransactionSize.ZxidOf(result));
         if (result.FailedIndex % perNode == ClosingTransaction.StateIndex) return Refusals.OfState(result, plan.Id);
         return result.Error is ErrorCode.BadVersion or ErrorCode.NoNode
             ? new WriteAnswer.Stale(parts[result.FailedIndex / perNode].Node)

@@ -17,7 +17,9 @@ namespace ChefActors.Controller.Dispatching;
 /// <param name="writes">The door for writes, over the same session.</param>
 /// <param name="plan">The rollout's plan.</param>
 /// <param name="controlWatch">Asked before each read of the operators' words for the watch to set; null, or when it gives null: none.</param>
-internal sealed class EffectRunner(IZooKeeperClient client, IRolloutWrites writes, RolloutPlan plan, Func<WatchHandler?>? controlWatch = null)
+/// <param name="eventWatch">The same for the monitoring events.</param>
+internal sealed class EffectRunner(
+    IZooKeeperClient client, IRolloutWrites writes, RolloutPlan plan, Func<WatchHandler?>? controlWatch = null, Func<WatchHandler?>? eventWatch = null)
 {
     private readonly DispatchProcedure _dispatch = new(client, writes, plan);
     private readonly ClosingProcedure _closing = new(client, writes, plan);
@@ -26,7 +28,7 @@ internal sealed class EffectRunner(IZooKeeperClient client, IRolloutWrites write
     public async Task<RolloutInput?> RunAsync(RolloutEffect effect, CancellationToken cancellationToken) => effect switch
     {
         RolloutEffect.Write write => new RolloutInput.Answered(write, await WriteAsync(write, cancellationToken)),
-        RolloutEffect.Watch or RolloutEffect.WakeAt or RolloutEffect.Stop => null,
+        RolloutEffect.Watch or RolloutEffect.WakeAt or RolloutEffect.Stop or RolloutEffect.RollBack => null,
         _ => await ReadAsync(effect, cancellationToken),
     };
 
@@ -68,6 +70,8 @@ internal sealed class EffectRunner(IZooKeeperClient client, IRolloutWrites write
                 RolloutEffect.ReadEntries entries => await ReadEntriesAsync(entries.Nodes, cancellationToken),
                 RolloutEffect.ReadPresence presence => await ReadPresenceAsync(presence.Nodes, cancellationToken),
                 RolloutEffect.ReadControl => await ReadControlAsync(cancellationToken),
+                RolloutEffect.ReadEvents => new RolloutInput.EventsSeen(await EventReads.OpenAsync(client, eventWatch?.Invoke(), cancellationToken)),
+                RolloutEffect.ReadPace => new RolloutInput.PaceSeen(await PaceReads.ReadAsync(client, plan.Pace!.ChefServer, cancellationToken)),
                 RolloutEffect.Resync resync => await ResyncAsync(resync, cancellationToken),
                 RolloutEffect.Verify verify => await VerifyAsync(verify, cancellationToken),
                 _ => throw new InvalidOperationException($"an effect of an unknown kind: {effect}"),

@@ -20,6 +20,9 @@ internal static class TransactionSize
         _ => 0,
     };
 
+    /// <summary>The write's zxid, from the first Stat that its answer holds; 0: none does.</summary>
+    public static long ZxidOf(TransactionResult result) => result.Operations.FirstOrDefault(o => o.Stat is not null).Stat?.Mzxid ?? 0;
+
     /// <summary>How many of the items, from the first on, fit beside so many operations of their own; at least one when any are there.</summary>
     public static int Prefix<T>(IReadOnlyList<T> items, int otherOperations, Func<T, IReadOnlyList<ZnodeOperation>> operationsOf)
     {

@@ -44,7 +44,7 @@ internal sealed class OnePush
     /// <summary>What to write.</summary>
     public IReadOnlyList<ZnodeOperation> Operations { get; }
 
-    /// <summary>The push, or null when it does not fit one transaction or has more than one wave.</summary>
+    /// <summary>The push, or null when it does not fit one transaction, has more than one wave, or asks for something before each dispatch.</summary>
     public static OnePush? TryMake(NewRollout rollout, ImmutableArray<SeenNode<PresenceFact>> presence, IReadOnlyDictionary<NodeName, CommandResult> refused,
         ControllerIdentity me, int rolloutsVersion, DateTimeOffset now)
     {
@@ -55,18 +55,18 @@ internal sealed class OnePush
 
     /// <summary>Whether it is worth while to look at the nodes first.</summary>
     public static bool MayFit(NewRollout rollout) =>
-        rollout.Waves.Count == 1 && rollout.Waves[0].Count is > 0 and <= PayloadLimits.TransactionOperations - NodesFrom;
+        rollout.Waves.Count == 1 && rollout.Plan is { Pace: null, Offline: not OfflinePolicy.Require } && rollout.Waves[0].Count is > 0 and <= PayloadLimits.TransactionOperations - NodesFrom;
 
     /// <summary>The node that an operation is about and whether it is its entry; null: it is about the rollout.</summary>
     public (NodeName Node, bool IsEntry)? Culprit(int operation) => operation < NodesFrom ? null : _culprits[operation - NodesFrom];
 
     /// <summary>What the owner knows once it is written.</summary>
-    public LoadedRollout Written() => new(
+    public LoadedRollout Written(long zxid) => new(
         _rollout.Plan, _state, 0, new ControlDocument(), 0,
         [.. _rollout.Waves[0].Select(n => new TargetNode(n, 0))],
         [
             .. _dispatched.Select(n => new SeenNode<RowFact>(n, new RowFact.Empty(_now))),
-            .. _ended.Select(e => new SeenNode<RowFact>(e.Node, new RowFact.Ended(e.Result, 1))),
+            .. _ended.Select(e => new SeenNode<RowFact>(e.Node, new RowFact.Ended(e.Result, 1, zxid, _now))),
         ])
     {
         Presence = _presence,

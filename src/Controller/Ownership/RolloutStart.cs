@@ -64,7 +64,7 @@ internal sealed class RolloutStart(IZooKeeperClient client, IRolloutWrites write
         NewRollout rollout, OnePush push, Dictionary<NodeName, CommandResult> refused, CancellationToken cancellationToken)
     {
         var result = await writes.CommitAsync(WriteKind.Start, push.Operations, cancellationToken);
-        if (result.Succeeded) return StartOutcome.Driving(push.Written());
+        if (result.Succeeded) return StartOutcome.Driving(push.Written(TransactionSize.ZxidOf(result)));
         if (push.Culprit(result.FailedIndex) is not { } culprit) return await RefusedAsync(rollout, result, cancellationToken);
         refused[culprit.Node] = (result.Error, culprit.IsEntry) switch
         {

@@ -19,8 +19,8 @@ internal static class ControllerResults
     public static CommandResult TooLarge(RolloutPlan plan, NodeName node, DateTimeOffset now) => Of(plan, node, ResultState.Rejected, now,
         ReasonCode.TooLarge, "the command is larger than one transaction may be");
 
-    public static CommandResult Withdrawn(RolloutPlan plan, NodeName node, DateTimeOffset now, string who) => Of(plan, node, ResultState.Withdrawn, now,
-        ReasonCode.Abort, $"the rollout was aborted by {who} before the node claimed it");
+    public static CommandResult Withdrawn(RolloutPlan plan, NodeName node, DateTimeOffset now, Reason reason) =>
+        Of(plan, node, ResultState.Withdrawn, now, reason.Code, reason.Text);
 
     public static CommandResult Expired(RolloutPlan plan, NodeName node, DateTimeOffset now) => Of(plan, node, ResultState.Expired, now,
         ReasonCode.TooLate, $"the node did not claim it within {plan.Command.AcceptWithinS} s");

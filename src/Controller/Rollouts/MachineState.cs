@@ -37,6 +37,34 @@ internal sealed record MachineState
     /// <summary>Counts of all targets.</summary>
     public required ResultTally Tally { get; init; }
 
+    /// <summary>The same by wave.</summary>
+    public required ImmutableArray<WaveProgress> Waves { get; init; }
+
+    /// <summary>Successes and failures in the order of their results.</summary>
+    public ImmutableSortedSet<EndedRow> Ends { get; init; } = [];
+
+    /// <summary>Positions of the targets that reboot and must be back to count.</summary>
+    public ImmutableSortedSet<int> Rebooting { get; init; } = [];
+
+    /// <summary>Positions of the targets that were not back in time: each counts as a failure.</summary>
+    public ImmutableSortedSet<int> NotBack { get; init; } = [];
+
+    /// <summary>Monitoring events; null: not read yet, or no rule asks for them.</summary>
+    public EventsFact? Events { get; init; }
+
+    public bool ReadingEvents { get; init; }
+
+    /// <summary>The shared budget; null: not read, or out of date.</summary>
+    public PaceFact? Pace { get; init; }
+
+    public bool ReadingPace { get; init; }
+
+    /// <summary>When the shared budget allows the next run, as far as is known.</summary>
+    public DateTimeOffset PaceFrom { get; init; }
+
+    /// <summary>The rollback that a halt asks for was asked for.</summary>
+    public bool RollbackAsked { get; init; }
+
     /// <summary>The write, resync or verification whose answer is awaited.</summary>
     public RolloutEffect? Awaiting { get; init; }
 
@@ -82,6 +110,7 @@ internal sealed record MachineState
             Outstanding = [],
             // A rollout that was left in preparation has fewer targets written than planned: none of them was dispatched.
             Tally = ResultTally.Of(loaded.State.Chunks is null ? loaded.Plan.Waves.Sum(w => w.Targets) : loaded.Targets.Length),
+            Waves = [.. loaded.Plan.Waves.Select(w => WaveProgress.Of(w.Targets))],
         };
         state = loaded.Rows.Aggregate(state, (s, row) => s.WithRow(row.Node, row.Fact));
         state = loaded.Presence.Where(p => state.Targets.ContainsKey(p.Node))
@@ -104,7 +133,28 @@ internal sealed record MachineState
             Pending = Pending.Remove(before.Position),
             Outstanding = fact is RowFact.Empty ? Outstanding.Add(before.Position) : Outstanding.Remove(before.Position),
             Tally = Tally.Move(before.Standing, after.Standing),
+            Waves = Waves.SetItem(before.Wave, Waves[before.Wave].With(before.Standing, after.Standing, fact)),
+            Ends = EndsWith(before, after),
+            Rebooting = IsReboot(fact) && !before.IsBack ? Rebooting.Add(before.Position) : Rebooting,
             IsVerified = false,
         };
     }
+
+    /// <summary>Failures of a wave, with those that did not come back from a reboot.</summary>
+    public int FailuresOf(int wave) => Waves[wave].Tally.Count(ResultClass.Failure) + NotBack.Count(p => At(p).Wave == wave);
+
+    /// <summary>Failures of all waves.</summary>
+    public int Failures => Tally.Count(ResultClass.Failure) + NotBack.Count;
+
+    private ImmutableSortedSet<EndedRow> EndsWith(TargetState before, TargetState after)
+    {
+        var ends = EndOf(before) is { } old ? Ends.Remove(old) : Ends;
+        return EndOf(after) is { } end ? ends.Add(end) : ends;
+    }
+
+    private static EndedRow? EndOf(TargetState target) => target.Row is RowFact.Ended ended && ended.Result.State.Class() is ResultClass.Success or ResultClass.Failure
+        ? new EndedRow(((RowFact.Ended)target.Row).Zxid, target.Position, ((RowFact.Ended)target.Row).Result.State.Class() == ResultClass.Failure)
+        : null;
+
+    private bool IsReboot(RowFact fact) => Plan.RebootVerifyS is not null && fact is RowFact.Ended { Result.State: ResultState.RebootPending };
 }

@@ -9,14 +9,18 @@ internal static class MassLoss
     /// <summary>Up to so many missing nodes are no mass loss, however few are outstanding.</summary>
     public const int NodesAtLeast = 10;
 
-    /// <summary>Up to this part of the outstanding nodes is no mass loss.</summary>
-    public const int Percent = 20;
-
     /// <summary>The longest hold, in graces.</summary>
     public const int GracesAtMost = 10;
 
-    /// <summary>Whether so many of the outstanding nodes being gone at the same moment is a mass loss.</summary>
-    public static bool Is(int gone, int outstanding) => gone > Math.Max(NodesAtLeast, ((outstanding * Percent) + 99) / 100);
+    /// <summary>How many of the nodes that had a host when their command was dispatched have none now, and how many there are.</summary>
+    public static (int Gone, int All) Count(MachineState state) => (state.Outstanding.Count(i => Waits.IsGone(state.At(i))), state.Outstanding.Count);
+
+    /// <summary>Whether so many being gone at the same moment is a mass loss. A hold is left under a stricter threshold than it began: half of it.</summary>
+    public static bool Is(int gone, int all, int percent, bool isHolding)
+    {
+        var limit = Math.Max(NodesAtLeast, ((all * percent) + 99) / 100);
+        return gone > (isHolding ? limit / 2 : limit);
+    }
 
     /// <summary>Until when a hold that begins now lasts.</summary>
     public static DateTimeOffset HoldUntil(DateTimeOffset now, TimeSpan grace) => now + (grace * GracesAtMost);

@@ -9,7 +9,8 @@ internal abstract record PresenceFact
 
     /// <summary>Its <c>alive</c> is there.</summary>
     /// <param name="Journal">The journal id that it names.</param>
-    internal sealed record Alive(string Journal) : PresenceFact;
+    /// <param name="BootId">The machine's boot id; null: it does not say.</param>
+    internal sealed record Alive(string Journal, string? BootId = null) : PresenceFact;
 
     /// <summary>The node is known, its <c>alive</c> is not there.</summary>
     internal sealed record Gone : PresenceFact;

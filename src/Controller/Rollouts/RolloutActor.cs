@@ -31,13 +31,14 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
     private readonly IActorRef _aggregator;
     private MachineState _state;
     private bool _isControlWatched;
+    private bool _areEventsWatched;
     private bool _isShowing;
 
     public RolloutActor(LoadedRollout loaded, ControllerSession session, OwnerDocument owner, SnapshotHub hub)
     {
         (_loaded, _clock, _owner, _hub) = (loaded, session.Clock, owner, hub);
         _state = MachineState.Of(loaded, _clock.Now);
-        _runner = new EffectRunner(session.Client, session.Writes, loaded.Plan, ControlWatch);
+        _runner = new EffectRunner(session.Client, session.Writes, loaded.Plan, ControlWatch, EventWatch);
         _aggregator = Context.ActorOf(ResultAggregatorActor.Props(session.Client, loaded.Plan.Id), "results");
         Receive<RolloutInput>(Turn);
         Receive<RolloutProtocol.Reconnected>(_ =>
@@ -53,6 +54,11 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
         {
             _isControlWatched = false;
             CarryOut(new RolloutEffect.ReadControl());
+        });
+        Receive<EventsFired>(_ =>
+        {
+            _areEventsWatched = false;
+            CarryOut(new RolloutEffect.ReadEvents());
         });
         Receive<RefreshTick>(_ => Refresh());
         Receive<ShowTick>(_ =>
@@ -85,6 +91,9 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
 
     private void Turn(RolloutInput input)
     {
+        // A read that was lost has set no watch.
+        if (input is RolloutInput.ReadLost { Read: RolloutEffect.ReadControl }) _isControlWatched = false;
+        else if (input is RolloutInput.ReadLost { Read: RolloutEffect.ReadEvents }) _areEventsWatched = false;
         var before = _state;
         (_state, var effects) = RolloutMachine.Step(before, input, _clock.Now);
         foreach (var effect in effects) CarryOut(effect);
@@ -105,6 +114,9 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
                 Show();
                 Context.Parent.Tell(new RolloutProtocol.Stopped(_loaded.Plan.Id, stop.Reason));
                 break;
+            case RolloutEffect.RollBack:
+                Context.Parent.Tell(new RolloutProtocol.RollBack(_loaded.Plan.Id));
+                break;
             default:
                 _ = _runner.RunAsync(effect, _stopping.Token)
                     .PipeTo(Self, success: input => input ?? new RolloutInput.Tick(), failure: e => new RolloutProtocol.Failed(e));
@@ -115,6 +127,7 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
     private void Refresh()
     {
         CarryOut(new RolloutEffect.ReadControl());
+        if (_loaded.Plan.Halt?.Events is not null) CarryOut(new RolloutEffect.ReadEvents());
         _aggregator.Tell(new ResultAggregatorProtocol.Refresh());
     }
 
@@ -127,6 +140,18 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
         return _ =>
         {
             self.Tell(new ControlFired());
+            return ValueTask.CompletedTask;
+        };
+    }
+
+    private WatchHandler? EventWatch()
+    {
+        if (_areEventsWatched) return null;
+        _areEventsWatched = true;
+        var self = Self;
+        return _ =>
+        {
+            self.Tell(new EventsFired());
             return ValueTask.CompletedTask;
         };
     }
@@ -149,6 +174,8 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
     private static TimeSpan Sleep(TimeSpan time) => time < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : time > LongestSleep ? LongestSleep : time;
 
     private sealed record ControlFired;
+
+    private sealed record EventsFired;
 
     private sealed record RefreshTick;
 

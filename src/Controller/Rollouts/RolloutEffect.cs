@@ -28,6 +28,9 @@ internal abstract record RolloutEffect
     /// <summary>T4. The commands' <c>accept_by</c> counts from <paramref name="Now"/>.</summary>
     internal sealed record DispatchBatch(ImmutableArray<NodeName> Nodes, int StateVersion, int ControlVersion, int Epoch, DateTimeOffset Now) : Write
     {
+        /// <summary>What is taken from the shared budget with it, and the version that was read (-1: there is none yet); null: there is no such budget.</summary>
+        public PaceFact? Spend { get; init; }
+
         public override ImmutableArray<NodeName> About => Nodes;
     }
 
@@ -66,6 +69,15 @@ internal abstract record RolloutEffect
 
     /// <summary>Read the operators' words: <see cref="RolloutInput.ControlSeen"/>.</summary>
     internal sealed record ReadControl : RolloutEffect;
+
+    /// <summary>Read the monitoring events: <see cref="RolloutInput.EventsSeen"/>.</summary>
+    internal sealed record ReadEvents : RolloutEffect;
+
+    /// <summary>Read the shared budget: <see cref="RolloutInput.PaceSeen"/>.</summary>
+    internal sealed record ReadPace : RolloutEffect;
+
+    /// <summary>A rule has halted it, nothing is outstanding, and the plan wants it taken back then: T15.</summary>
+    internal sealed record RollBack : RolloutEffect;
 
     /// <summary>An answer was lost: sync, then read state, words and these rows: <see cref="RolloutInput.Resynced"/>.</summary>
     internal sealed record Resync(ImmutableArray<NodeName> Nodes) : RolloutEffect;

@@ -25,6 +25,12 @@ internal abstract record RolloutInput
     /// <summary>The operators' words as read.</summary>
     internal sealed record ControlSeen(ControlDocument Control, int Version) : RolloutInput;
 
+    /// <summary>Monitoring events as read.</summary>
+    internal sealed record EventsSeen(EventsFact Events) : RolloutInput;
+
+    /// <summary>The shared budget as read.</summary>
+    internal sealed record PaceSeen(PaceFact Pace) : RolloutInput;
+
     /// <summary>The answer to <see cref="RolloutEffect.Resync"/>.</summary>
     internal sealed record Resynced(
         RolloutEffect.Resync For, RolloutState State, int StateVersion, ControlDocument Control, int ControlVersion, ImmutableArray<SeenNode<RowFact>> Rows)

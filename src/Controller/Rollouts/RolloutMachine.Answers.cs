@@ -12,6 +12,7 @@ internal static partial class RolloutMachine
         WriteAnswer.Done done => Done(s, write, done, now),
         WriteAnswer.Fenced => s with { StateVersion = -1 },
         WriteAnswer.ControlChanged => s with { ControlIsStale = true },
+        WriteAnswer.PaceChanged => s with { Pace = null },
         WriteAnswer.Lost => s with { ToResync = write.About },
         WriteAnswer.Stale stale => Known(s, stale.Node, t => t with { RowIsStale = true, Entry = null }),
         WriteAnswer.EntryExists exists => Known(s, exists.Node, t => t with { Refusal = ControllerResults.Replayed(s.Plan, t.Node, now) }),
@@ -27,13 +28,13 @@ internal static partial class RolloutMachine
             case RolloutEffect.WriteState state:
                 return s with { State = state.Next, StateVersion = done.StateVersion };
             case RolloutEffect.DispatchBatch batch:
-                return done.Nodes.Aggregate(s, (state, node) => Dispatched(state, node, batch, now));
+                return done.Nodes.Aggregate(s with { Pace = Spent(batch.Spend) }, (state, node) => Dispatched(state, node, batch, now));
             case RolloutEffect.GiveTerminal given:
-                return Ended(s, given.Nodes, done.Nodes, version: 1);
+                return Ended(s, given.Nodes, done, now);
             case RolloutEffect.EndUnclaimed ended:
-                return Ended(s, ended.Nodes, done.Nodes, version: 1);
+                return Ended(s, ended.Nodes, done, now);
             case RolloutEffect.GiveUp givenUp:
-                return Ended(s, givenUp.Nodes, done.Nodes, version: 1);
+                return Ended(s, givenUp.Nodes, done, now);
             case RolloutEffect.AskToStop:
                 return done.Nodes.Aggregate(s, (state, node) => Known(state, node, t =>
                     t.Entry is EntryFact.Claimed claimed ? t with { Entry = claimed with { Version = claimed.Version + 1, StopAsked = true } } : t));
@@ -49,11 +50,14 @@ internal static partial class RolloutMachine
         return Known(s, node, t => t with { Entry = entry, EntryAt = now, Watched = false });
     }
 
-    private static MachineState Ended(MachineState s, ImmutableArray<NodeResult> given, ImmutableArray<NodeName> done, int version)
+    /// <summary>All such rows are made or set by a second write: their version is 1.</summary>
+    private static MachineState Ended(MachineState s, ImmutableArray<NodeResult> given, WriteAnswer.Done done, DateTimeOffset now)
     {
-        var written = done.ToHashSet();
-        return given.Where(g => written.Contains(g.Node)).Aggregate(s, (state, g) => state.WithRow(g.Node, new RowFact.Ended(g.Result, version)));
+        var written = done.Nodes.ToHashSet();
+        return given.Where(g => written.Contains(g.Node)).Aggregate(s, (state, g) => state.WithRow(g.Node, new RowFact.Ended(g.Result, 1, done.Zxid, now)));
     }
+
+    private static PaceFact? Spent(PaceFact? spend) => spend is null ? null : spend with { Version = spend.Version + 1 };
 
     private static MachineState Known(MachineState s, NodeName node, Func<TargetState, TargetState> change) =>
         s.Targets.TryGetValue(node, out var target) ? s.With(change(target)) : s;

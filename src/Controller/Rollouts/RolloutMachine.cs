@@ -44,6 +44,8 @@ internal static partial class RolloutMachine
         RolloutInput.RowsSeen seen => Rows(s, seen.Rows),
         RolloutInput.EntriesSeen seen => Entries(Rows(s, seen.Rows), seen.Entries, now),
         RolloutInput.PresenceSeen seen => seen.Nodes.Aggregate(s, (state, node) => Presence(state, node.Node, node.Fact, now)),
+        RolloutInput.EventsSeen seen => s with { Events = seen.Events, ReadingEvents = false },
+        RolloutInput.PaceSeen seen => s with { Pace = seen.Pace, ReadingPace = false },
         RolloutInput.ControlSeen seen => Control(s with { ReadingControl = false, ControlIsStale = false }, seen.Control, seen.Version, now),
         RolloutInput.Answered answered when ReferenceEquals(answered.Write, s.Awaiting) => Answer(s with { Awaiting = null }, answered.Write, answered.Answer, now),
         RolloutInput.Resynced resynced when ReferenceEquals(resynced.For, s.Awaiting) => Resync(s with { Awaiting = null }, resynced, now),
@@ -80,6 +82,12 @@ internal static partial class RolloutMachine
         if (!s.Targets.TryGetValue(node, out var target)) return s;
         // Another journal, or a host that was away: who claimed the command must be read again before anybody is judged.
         var isOther = target.Presence is not null && fact != target.Presence && fact is PresenceFact.Alive;
+        if (fact is PresenceFact.Alive alive && s.Rebooting.Contains(target.Position) && alive.BootId != ((RowFact.Ended)target.Row).Result.BootId)
+        {
+            s = s with { Rebooting = s.Rebooting.Remove(target.Position) };
+            target = target with { IsBack = true };
+        }
+
         return s.With(Missing(
             target with { Presence = fact, PresenceAt = now, ReadingPresence = false, Entry = isOther ? null : target.Entry }, now));
     }
@@ -103,7 +111,8 @@ internal static partial class RolloutMachine
     {
         // Version, owner and epoch together say whether the state is still the one that this owner wrote last, or wanted to write.
         if (read.State.Owner != s.State.Owner || read.State.Epoch != s.State.Epoch) return s with { ToResync = null, StateVersion = -1 };
-        s = s with { State = read.State, StateVersion = read.StateVersion, ToResync = null, IsVerified = false };
+        // What was taken from the shared budget is as unknown as the rest.
+        s = s with { State = read.State, StateVersion = read.StateVersion, ToResync = null, IsVerified = false, Pace = null };
         foreach (var node in read.For.Nodes)
         {
             if (s.Targets.TryGetValue(node, out var target)) s = s.With(target with { Entry = null, ReadingEntry = false });
@@ -131,6 +140,10 @@ internal static partial class RolloutMachine
                 return presence.Nodes.Aggregate(s, (state, n) => state.With(state.Targets[n] with { ReadingPresence = false }));
             case RolloutEffect.ReadControl:
                 return s with { ReadingControl = false, ControlIsStale = true };
+            case RolloutEffect.ReadEvents:
+                return s with { ReadingEvents = false, Events = null };
+            case RolloutEffect.ReadPace:
+                return s with { ReadingPace = false, Pace = null };
             case RolloutEffect.Resync resync when ReferenceEquals(resync, s.Awaiting):
                 return s with { Awaiting = null, ToResync = resync.Nodes };
             case RolloutEffect.Verify verify when ReferenceEquals(verify, s.Awaiting):

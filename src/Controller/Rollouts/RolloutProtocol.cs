@@ -9,6 +9,9 @@ internal static class RolloutProtocol
     /// <summary>To it: a request failed in a way that no rule explains, or as the session is over.</summary>
     internal sealed record Failed(Exception Exception);
 
+    /// <summary>To its parent: it was halted, and the plan wants it taken back.</summary>
+    internal sealed record RollBack(string Rollout);
+
     /// <summary>To its parent: nothing more will come.</summary>
     internal sealed record Stopped(string Rollout, StopReason Reason);
 

@@ -24,7 +24,7 @@ internal static class RolloutSnapshots
         : node with
         {
             Standing = NodeStanding.EndedAs(ResultState.Withdrawn),
-            Result = ControllerResults.Withdrawn(plan, node.Node, state.FinishedAt ?? plan.IssuedAt, who) with { Reason = new Reason(ReasonCode.Abort, $"never dispatched: {who}") },
+            Result = ControllerResults.Withdrawn(plan, node.Node, state.FinishedAt ?? plan.IssuedAt, new Reason(ReasonCode.Abort, $"never dispatched: {who}")),
         };
 
     private static NodeSnapshot Node(TargetState target) => new(target.Node, target.Wave, target.Standing, (target.Row as RowFact.Ended)?.Result);

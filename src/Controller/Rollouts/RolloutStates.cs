@@ -36,8 +36,11 @@ internal static class RolloutStates
         FinishedAt = now,
         OfflineUntil = null,
         HoldUntil = null,
+        HoldSince = null,
+        SoakUntil = null,
+        GateUntil = null,
         Counts = new RolloutCounts(WithoutPending(state.Tally)),
-        Waves = Waves(state, state.State.Wave, phase),
+        Waves = Waves(state, state.State.Wave, state.State with { Phase = phase }),
     };
 
     /// <summary>A tally in which what was never dispatched is <c>withdrawn</c>: it never runs.</summary>
@@ -48,16 +51,25 @@ internal static class RolloutStates
         return after;
     }
 
-    /// <summary>The waves when <paramref name="current"/> is in <paramref name="phase"/>.</summary>
-    public static IReadOnlyList<WaveStatus> Waves(MachineState state, int current, RolloutPhase phase) =>
-        [.. state.Plan.Waves.Select((wave, i) => new WaveStatus(wave.Name, Wave(state, i, current, phase), wave.Targets))];
+    /// <summary>The waves when <paramref name="current"/> is the current one and <paramref name="next"/> is written.</summary>
+    public static IReadOnlyList<WaveStatus> Waves(MachineState state, int current, RolloutState next) =>
+        [.. state.Plan.Waves.Select((wave, i) => new WaveStatus(wave.Name, Wave(state.Waves[i].Tally, i, current, next), wave.Targets))];
 
-    private static WaveState Wave(MachineState state, int wave, int current, RolloutPhase phase)
+    private static WaveState Wave(ResultTally tally, int wave, int current, RolloutState next)
     {
-        if (wave > current) return phase.IsEnded() ? WaveState.Skipped : WaveState.Pending;
-        if (wave == current && !phase.IsEnded()) return WaveState.Running;
-        var nodes = state.Targets.Values.Where(t => t.Wave == wave).ToList();
-        if (nodes.TrueForAll(t => t.Row is RowFact.Missing)) return WaveState.Skipped;
-        return nodes.TrueForAll(t => t.Standing.Ended is { } end && end.Class() == ResultClass.Success) ? WaveState.Succeeded : WaveState.Failed;
+        var isEnded = next.Phase.IsEnded();
+        if (wave > current) return isEnded ? WaveState.Skipped : WaveState.Pending;
+        if (wave == current && !isEnded)
+        {
+            return next.Phase switch
+            {
+                RolloutPhase.Halted => WaveState.Halted,
+                RolloutPhase.Waiting => WaveState.Waiting,
+                _ => WaveState.Running,
+            };
+        }
+
+        if (tally.Targets > 0 && tally.Pending == tally.Targets) return WaveState.Skipped;
+        return tally.Count(ResultClass.Success) == tally.Targets ? WaveState.Succeeded : WaveState.Failed;
     }
 }

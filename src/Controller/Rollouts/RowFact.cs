@@ -26,7 +26,11 @@ internal abstract record RowFact
     }
 
     /// <summary>A terminal state. Version 0: the row was created with it, so there never was an entry.</summary>
-    internal sealed record Ended(CommandResult Result, int Version) : RowFact
+    /// <param name="Result">The result.</param>
+    /// <param name="Version">The row's version.</param>
+    /// <param name="Zxid">The write of the result: the order of results.</param>
+    /// <param name="At">When that was, by ZooKeeper's clock.</param>
+    internal sealed record Ended(CommandResult Result, int Version, long Zxid, DateTimeOffset At) : RowFact
     {
         public override int Rank => 2 + Version;
     }

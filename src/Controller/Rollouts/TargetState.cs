@@ -51,6 +51,9 @@ internal sealed record TargetState
     /// <summary>Its changes are told as they happen.</summary>
     public bool Watched { get; init; }
 
+    /// <summary>It was seen back after the reboot that its run asked for.</summary>
+    public bool IsBack { get; init; }
+
     /// <summary>Where it stands, by its row.</summary>
     public NodeStanding Standing => Row switch
     {

@@ -34,7 +34,7 @@ internal sealed partial class Turn
                 if (target.Entry is not null && target.EntryAt <= deadline.At) entries.Add(target);
             }
             else if (target.Entry is not null && target.EntryAt <= deadline.At) entries.Add(target);
-            else if (target.Entry is not null && !(IsHeld && IsGone(target))) Judge(target, deadline, unclaimed, silent);
+            else if (target.Entry is not null && !(IsHeld && Waits.IsGone(target))) Judge(target, deadline, unclaimed, silent);
         }
 
         ReadEntries(entries);
@@ -80,15 +80,14 @@ internal sealed partial class Turn
         return true;
     }
 
-    /// <summary>An abort that is written: what is unclaimed is withdrawn; what is claimed is asked to stop, if that was the word.</summary>
-    private bool Withdraw(AbortWord abort)
+    /// <summary>An abort or a halt that is written: what is unclaimed is withdrawn; what is claimed is asked to stop, if that was the word.</summary>
+    private bool Withdraw(StopWord word)
     {
-        var seenAt = State.AbortSeenAt ?? now;
         var outstanding = State.Outstanding.Select(State.At).ToList();
-        ReadEntries(outstanding.Where(t => t.Entry is not null && t.EntryAt < seenAt));
-        var known = outstanding.Where(t => t.Entry is not null && t.EntryAt >= seenAt).ToList();
+        ReadEntries(outstanding.Where(t => t.Entry is not null && t.EntryAt < word.SeenAt));
+        var known = outstanding.Where(t => t.Entry is not null && t.EntryAt >= word.SeenAt).ToList();
         var unclaimed = known.Where(t => t.Entry is EntryFact.Unclaimed)
-            .Select(t => new NodeResult(t.Node, ControllerResults.Withdrawn(State.Plan, t.Node, now, abort.Who)))
+            .Select(t => new NodeResult(t.Node, ControllerResults.Withdrawn(State.Plan, t.Node, now, word.Reason)))
             .Take(EndedAtOnce).ToImmutableArray();
         if (!unclaimed.IsEmpty)
         {
@@ -96,12 +95,12 @@ internal sealed partial class Turn
             return true;
         }
 
-        if (!abort.Interrupt) return false;
+        if (!word.Interrupt) return false;
         var running = known.Where(t => t.Entry is EntryFact.Claimed { StopAsked: false })
             .Select(t => new StopRequest(t.Node, ((EntryFact.Claimed)t.Entry!).Version))
             .Take(GivenUpAtOnce).ToImmutableArray();
         if (running.IsEmpty) return false;
-        Await(new RolloutEffect.AskToStop(running, new Cancel(abort.Who, abort.When), State.StateVersion));
+        Await(new RolloutEffect.AskToStop(running, new Cancel(word.Who, word.When), State.StateVersion));
         return true;
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ChefActors.Core.Delivery;
 using ChefActors.Core.Nodes;
+using ChefActors.Core.Pacing;
 using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
 
 namespace ChefActors.Controller.Rollouts;
@@ -15,12 +17,12 @@ internal sealed partial class Turn
     private bool Dispatch()
     {
         // A row that was said to be there is read before its node is tried again.
-        ReadRows([.. Turns(isStale: true).Take(DispatchTransaction.NodesAtMost).Select(t => t.Node)]);
+        ReadRows([.. Waits.Turns(State, isStale: true).Take(DispatchTransaction.NodesAtMost).Select(t => t.Node)]);
         var room = State.CurrentWave.Parallel - State.Outstanding.Count;
         var (batch, terminal) = (new List<NodeName>(), new List<NodeResult>());
         var (unknown, waitedFor) = (new List<TargetState>(), new List<TargetState>());
         var isReading = false;
-        foreach (var target in Turns(isStale: false))
+        foreach (var target in Waits.Turns(State, isStale: false))
         {
             if (batch.Count + unknown.Count >= room || batch.Count >= DispatchTransaction.NodesAtMost || terminal.Count >= GivenAtOnce) break;
             if (target.Refusal is { } refusal) terminal.Add(new NodeResult(target.Node, refusal));
@@ -38,34 +40,41 @@ internal sealed partial class Turn
         if (State.State.OfflineUntil is { } until && waitedFor.Count > 0) WakeBy(until.AddMilliseconds(1));
         ReadPresence(unknown);
         if (terminal.Count > 0) Await(new RolloutEffect.GiveTerminal([.. terminal], State.StateVersion));
-        else if (batch.Count > 0 && !State.ReadingControl && !State.ControlIsStale) SendBatch(batch);
+        else if (batch.Count > 0 && !State.ReadingControl && !State.ControlIsStale) return SendBatch(batch);
         else return isReading || unknown.Count > 0;
         return true;
     }
 
-    private void SendBatch(List<NodeName> batch) =>
-        Await(new RolloutEffect.DispatchBatch([.. batch], State.StateVersion, State.ControlVersion, State.State.Epoch, now));
+    /// <summary>As many as the shared budget gives; true: one write is under way, or the budget is waited for.</summary>
+    private bool SendBatch(List<NodeName> batch)
+    {
+        var effect = new RolloutEffect.DispatchBatch([.. batch], State.StateVersion, State.ControlVersion, State.State.Epoch, now);
+        if (State.Plan.Pace is { } plan)
+        {
+            if (State.Pace is not { } pace) return true;
+            var offer = PaceRules.Take(pace.Document, State.Plan.Id, plan.RunsPerMinute, batch.Count, now);
+            State = State with { PaceFrom = offer.NextAt };
+            if (offer.Count == 0)
+            {
+                WakeBy(offer.NextAt);
+                return true;
+            }
 
-    /// <summary>The current wave's nodes that have no row as far as is known, in their order.</summary>
-    private IEnumerable<TargetState> Turns(bool isStale) =>
-        State.Pending.Select(State.At).TakeWhile(t => t.Wave <= State.State.Wave).Where(t => !t.ReadingRow && t.RowIsStale == isStale);
+            effect = effect with { Nodes = [.. batch.Take(offer.Count)], Spend = new PaceFact(offer.Document, pace.Version) };
+        }
+
+        Await(effect);
+        return true;
+    }
 
     /// <summary>Presence counts when it is told as it changes, or was looked at a moment ago.</summary>
     private bool IsUnknown(TargetState target) =>
         target.Presence is null || (!target.Watched && now - target.PresenceAt > RolloutMachine.PresenceIsFresh);
 
-    private bool IsOfflineNow() => State.State.OfflineUntil is not { } until || now > until;
+    /// <summary>Where all are required, a node is skipped only after an operator has accepted it.</summary>
+    private bool IsOfflineNow() => State.Plan.Offline == OfflinePolicy.Require ? State.State.Accepted is not null : State.State.OfflineUntil is not { } until || now > until;
 
     private CommandResult Offline(TargetState target) => target.Presence is PresenceFact.NeverRegistered
         ? ControllerResults.NeverRegistered(State.Plan, target.Node, now)
         : ControllerResults.Offline(State.Plan, target.Node, now);
-
-    /// <summary>Nothing is outstanding, and all whose turn it is are offline and waited for.</summary>
-    private bool IsWaitingForNodes()
-    {
-        if (!State.Outstanding.IsEmpty || State.Pending.IsEmpty || IsOfflineNow()) return false;
-        if (State.State.OfflineUntil is { } until) WakeBy(until.AddMilliseconds(1));
-        var turns = Turns(isStale: false).ToList();
-        return turns.Count > 0 && turns.TrueForAll(t => t.Refusal is null && t.Watched && IsGone(t));
-    }
 }

@@ -8,7 +8,7 @@ internal sealed partial class Turn
 {
     private bool IsHeld => State.State.HoldUntil is { } until && now < until;
 
-    /// <summary>Writes the phase when it is not the one that is due. True: a write is under way, or nothing may be done before one.</summary>
+    /// <summary>Writes the state when it is not the one that is due. True: a write is under way, or nothing may be done before one.</summary>
     private bool DecidePhase()
     {
         var current = State.State;
@@ -18,63 +18,56 @@ internal sealed partial class Turn
             return true;
         }
 
-        var hold = Hold();
-        if (hold is { } until && now < until) WakeBy(until);
-        var (phase, reason) = Phase(hold);
-        if (phase == current.Phase && reason?.Code == current.Reason?.Code && hold == current.HoldUntil) return false;
+        var next = PhaseDecision.Next(State, now);
+        WakeForWaits(next);
+        if (PhaseDecision.IsSame(current, next)) return false;
         Await(new RolloutEffect.WriteState(
-            current with { Phase = phase, Reason = reason, HoldUntil = hold, Counts = new RolloutCounts(State.Tally) }, State.StateVersion));
+            next with { Waves = RolloutStates.Waves(State, next.Wave, next), Counts = new RolloutCounts(State.Tally) }, State.StateVersion));
         return true;
     }
 
-    /// <summary>A hold begins with a mass loss, ends at its deadline, and is forgotten when the fleet is back.</summary>
-    private DateTimeOffset? Hold()
+    private void WakeForWaits(RolloutState next)
     {
-        var gone = State.Outstanding.Count(i => IsGone(State.At(i)));
-        return MassLoss.Is(gone, State.Outstanding.Count) ? State.State.HoldUntil ?? MassLoss.HoldUntil(now, State.Grace) : null;
-    }
-
-    private (RolloutPhase Phase, Reason? Reason) Phase(DateTimeOffset? hold)
-    {
-        if (State.Control.Abort is { } abort)
+        foreach (var time in (ReadOnlySpan<DateTimeOffset?>)[next.HoldUntil, next.SoakUntil, next.GateUntil, next.Halt?.Until])
         {
-            // With nothing outstanding the end is written at once.
-            if (State.Outstanding.IsEmpty) return (State.State.Phase, State.State.Reason);
-            return (RolloutPhase.Halted, new Reason(PhaseReason.Abort, $"aborted by {abort.Who}; nothing new starts"));
+            // A moment later, as a deadline has passed only after it.
+            if (time is { } until && now <= until) WakeBy(until.AddMilliseconds(1));
         }
-
-        if (State.Control.Paused) return (RolloutPhase.Paused, new Reason(PhaseReason.Paused, PausedBy()));
-        if (hold is { } until && now < until)
-            return (RolloutPhase.Waiting, new Reason(PhaseReason.MassLoss, $"many of the outstanding nodes vanished at once; it holds until {until:u} or until they are back"));
-        if (IsWaitingForNodes() && State.State.OfflineUntil is { } offlineUntil)
-            return (RolloutPhase.Waiting, new Reason(PhaseReason.MissingNodes, $"the nodes whose turn it is are offline; they are waited for until {offlineUntil:u}"));
-        return (RolloutPhase.Running, null);
     }
 
-    private string PausedBy() => State.Control.Words.LastOrDefault(w => w.Verb == "pause") is { } word ? $"paused by {word.Who}" : "paused";
-
-    private bool IsWaveOver() =>
-        State.Outstanding.IsEmpty && (State.Pending.IsEmpty || State.At(State.Pending.Min).Wave > State.State.Wave);
-
+    /// <summary>The current wave is over: the next one, or the end.</summary>
     private void NextWaveOrFinish()
     {
-        // Gates (soak, approval, budgets) are asked here, before the next wave is written.
+        if (WaveGate.Of(State, now) != WaveStage.Over) return;
         if (State.State.Wave + 1 >= State.Plan.Waves.Count)
         {
             Finish();
             return;
         }
 
-        var next = State.State.Wave + 1;
-        Await(new RolloutEffect.WriteState(
-            State.State with
-            {
-                Wave = next,
-                Waves = RolloutStates.Waves(State, next, RolloutPhase.Running),
-                OfflineUntil = RolloutStates.OfflineUntil(State.Plan, now),
-                Counts = new RolloutCounts(State.Tally),
-            },
-            State.StateVersion));
+        // The events are looked at afresh before more nodes are touched.
+        if (State.Plan.Halt?.Events is not null && State.Events is null) return;
+        var next = State.State with
+        {
+            Wave = State.State.Wave + 1,
+            OfflineUntil = RolloutStates.OfflineUntil(State.Plan, now),
+            SoakUntil = null,
+            GateUntil = null,
+            Counts = new RolloutCounts(State.Tally),
+        };
+        Await(new RolloutEffect.WriteState(next with { Waves = RolloutStates.Waves(State, next.Wave, next) }, State.StateVersion));
+    }
+
+    /// <summary>A halt with nothing outstanding: it is taken back if the plan says so, and ends when nobody speaks in time.</summary>
+    private void StayHalted(HaltCause halt)
+    {
+        if (!State.Outstanding.IsEmpty) return;
+        if (State.Plan.Rollback is { OnHalt: true } && !State.RollbackAsked)
+        {
+            State = State with { RollbackAsked = true };
+            Effects.Add(new RolloutEffect.RollBack());
+        }
+        else if (now > halt.Until) Finish();
     }
 
     /// <summary>T11 comes after a sync and a fresh read: no row is empty.</summary>
@@ -87,6 +80,8 @@ internal sealed partial class Turn
         }
 
         if (State.Control.Abort is { } abort) End(RolloutPhase.Aborted, new Reason(PhaseReason.Abort, $"aborted by {abort.Who}"));
+        else if (State.State.Halt is { } halt) End(RolloutPhase.Aborted, new Reason(PhaseReason.HaltOver, $"halted at {halt.At:u} ({halt.Text}), and nobody spoke by {halt.Until:u}"));
+        else if (!State.NotBack.IsEmpty) End(RolloutPhase.Failed, new Reason(PhaseReason.NotBack, $"not back from their reboot in time: {string.Join(", ", State.NotBack.Take(10).Select(p => State.Order[p]))}"));
         else End(State.Tally.Count(ResultClass.Success) == State.Tally.Targets ? RolloutPhase.Succeeded : RolloutPhase.Failed, null);
     }
 

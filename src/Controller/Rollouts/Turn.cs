@@ -34,6 +34,7 @@ internal sealed partial class Turn(MachineState state, DateTimeOffset now)
 
         ReadWhatIsStale();
         WatchOutstanding();
+        FollowReboots();
         var due = FindDue();
         if (State.Awaiting is null)
         {
@@ -49,16 +50,18 @@ internal sealed partial class Turn(MachineState state, DateTimeOffset now)
     private void Act(Due due)
     {
         if (EndDue(due)) return;
-        if (State.Control.Abort is { } abort)
+        if (StopWord.Of(State, now) is { } word)
         {
-            if (Withdraw(abort)) return;
-            if (State.Outstanding.IsEmpty) Finish();
+            if (Withdraw(word)) return;
+            if (State.Control.Abort is null) StayHalted(State.State.Halt!);
+            else if (State.Outstanding.IsEmpty) Finish();
             return;
         }
 
-        if (State.State.Phase != RolloutPhase.Running) return;
+        // A wait for the shared budget is over as soon as it gives something.
+        if (State.State.Phase != RolloutPhase.Running && State.State.Reason?.Code != PhaseReason.Pace) return;
         if (Dispatch()) return;
-        if (IsWaveOver()) NextWaveOrFinish();
+        if (WaveGate.IsComplete(State)) NextWaveOrFinish();
     }
 
     private void Resync(ImmutableArray<NodeName> nodes)
@@ -69,6 +72,18 @@ internal sealed partial class Turn(MachineState state, DateTimeOffset now)
     private void ReadWhatIsStale()
     {
         if (!CanRead) return;
+        if (State.Plan.Halt?.Events is not null && State.Events is null && !State.ReadingEvents)
+        {
+            State = State with { ReadingEvents = true };
+            Effects.Add(new RolloutEffect.ReadEvents());
+        }
+
+        if (State.Plan.Pace is not null && State.Pace is null && !State.ReadingPace)
+        {
+            State = State with { ReadingPace = true };
+            Effects.Add(new RolloutEffect.ReadPace());
+        }
+
         if (State.ControlIsStale && !State.ReadingControl)
         {
             State = State with { ReadingControl = true, ControlIsStale = false };
@@ -133,6 +148,4 @@ internal sealed partial class Turn(MachineState state, DateTimeOffset now)
         State = State with { Stopped = reason };
         Effects.Add(new RolloutEffect.Stop(reason));
     }
-
-    private static bool IsGone(TargetState target) => target.Presence is PresenceFact.Gone or PresenceFact.NeverRegistered;
 }

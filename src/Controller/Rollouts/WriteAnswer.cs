@@ -13,13 +13,17 @@ internal abstract record WriteAnswer
     /// <summary>It took effect for these nodes, which may be the first of those asked for, as a transaction is bounded in bytes.</summary>
     /// <param name="Nodes">Empty for a state.</param>
     /// <param name="StateVersion">The state's version after a <see cref="RolloutEffect.WriteState"/>.</param>
-    internal sealed record Done(ImmutableArray<NodeName> Nodes, int StateVersion = -1) : WriteAnswer;
+    /// <param name="Zxid">The write; 0: its answer does not tell, which is so where no result was written.</param>
+    internal sealed record Done(ImmutableArray<NodeName> Nodes, int StateVersion = -1, long Zxid = 0) : WriteAnswer;
 
     /// <summary>The state is another: somebody else drives the rollout.</summary>
     internal sealed record Fenced : WriteAnswer;
 
     /// <summary>An operator has spoken: nothing was written.</summary>
     internal sealed record ControlChanged : WriteAnswer;
+
+    /// <summary>Others took from the shared budget meanwhile: nothing was written.</summary>
+    internal sealed record PaceChanged : WriteAnswer;
 
     /// <summary>Nothing was written, as what is known of this node is out of date.</summary>
     internal sealed record Stale(NodeName Node) : WriteAnswer;

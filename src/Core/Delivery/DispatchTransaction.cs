@@ -13,8 +13,8 @@ public static class DispatchTransaction
     /// <summary>Index of the check of the operators' words.</summary>
     public const int ControlIndex = 1;
 
-    /// <summary>The first two operations are checks; each node adds two.</summary>
-    public const int NodesAtMost = (PayloadLimits.TransactionOperations - 2) / 2;
+    /// <summary>The first two operations are checks, each node adds two, and one more may take from a shared budget.</summary>
+    public const int NodesAtMost = (PayloadLimits.TransactionOperations - 3) / 2;
 
     /// <summary>T4: for every node its entry and its empty row.</summary>
     public static IReadOnlyList<ZnodeOperation> Dispatch(string rollout, int stateVersion, int controlVersion, IReadOnlyList<(NodeName Node, byte[] Entry)> nodes)

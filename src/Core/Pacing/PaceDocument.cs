@@ -9,6 +9,9 @@ public sealed record PaceDocument
     /// <summary>Runs per minute of all takers together: the lowest that any of them asks for.</summary>
     public int RunsPerMinute { get; init; }
 
-    /// <summary>Those who take, by their rollout's id.</summary>
+    /// <summary>When the next run may be taken, by whomever; ZooKeeper's time.</summary>
+    public DateTimeOffset Next { get; init; }
+
+    /// <summary>Those who take, each rollout once.</summary>
     public IReadOnlyList<PaceTaker> Takers { get; init; } = [];
 }

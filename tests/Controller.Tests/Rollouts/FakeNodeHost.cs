@@ -12,6 +12,12 @@ internal sealed class FakeNodeHost(IZooKeeperClient client, string name, string 
 {
     public NodeName Node { get; } = NodeName.Parse(name);
 
+    /// <summary>What its next results say of updated resources.</summary>
+    public int? Updated { get; set; }
+
+    /// <summary>Its machine's boot, by its presence and its results.</summary>
+    public string BootId { get; set; } = "boot";
+
     public async Task RegisterAsync()
     {
         foreach (var path in RegistrationTransaction.Znodes(Node))
@@ -19,7 +25,7 @@ internal sealed class FakeNodeHost(IZooKeeperClient client, string name, string 
             if (await client.ExistsAsync(path) is null) await CreateAsync(path);
         }
 
-        var presence = new Presence { AgentVersion = "0.1.0", Pid = 1, BootId = "boot", MachineId = "machine-" + name, Journal = journal, Started = DateTimeOffset.UnixEpoch };
+        var presence = new Presence { AgentVersion = "0.1.0", Pid = 1, BootId = BootId, MachineId = "machine-" + name, Journal = journal, Started = DateTimeOffset.UnixEpoch };
         var result = await client.MultiAsync(RegistrationTransaction.Register(Node, PayloadCodec.Write(presence, PayloadJson.Default.Presence)));
         Assert.True(result.Succeeded, $"{name}: {result.Error}");
     }
@@ -53,6 +59,8 @@ internal sealed class FakeNodeHost(IZooKeeperClient client, string name, string 
                 Attempt = 1,
                 ExitCode = state == ResultState.Succeeded ? 0 : 1,
                 Replaces = before?.State,
+                Resources = Updated is { } updated ? new ResourceCount(updated, 100) : null,
+                BootId = BootId,
             };
             var operations = ResultTransaction.Operations(Node, command, entry?.Version, row.Stat.Version, ResultTrim.ForRow(result), ResultTrim.ForNode(result));
             if ((await client.MultiAsync(operations)).Succeeded) return;

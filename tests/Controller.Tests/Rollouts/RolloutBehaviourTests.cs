@@ -235,7 +235,14 @@ public sealed class RolloutBehaviourTests
     [InlineData(20, 100, false)]
     [InlineData(21, 100, true)]
     [InlineData(21, 101, false)]
-    public void A_mass_loss_is_more_than_ten_nodes_and_more_than_a_fifth(int gone, int outstanding, bool expected) => Assert.Equal(expected, MassLoss.Is(gone, outstanding));
+    public void A_mass_loss_is_more_than_ten_nodes_and_more_than_a_fifth(int gone, int outstanding, bool expected) => Assert.Equal(expected, MassLoss.Is(gone, outstanding, 20, isHolding: false));
+
+    [Theory]
+    [InlineData(10, 100, false)]
+    [InlineData(11, 100, true)]
+    [InlineData(5, 10, false)]
+    [InlineData(6, 10, true)]
+    public void A_hold_is_left_under_half_of_the_threshold_that_began_it(int gone, int outstanding, bool expected) => Assert.Equal(expected, MassLoss.Is(gone, outstanding, 20, isHolding: true));
 
     private static bool IsDispatch(ZnodeOperation operation) => operation is ZnodeOperation.Create && operation.Path.EndsWith("/inbox/" + Id, StringComparison.Ordinal);
 }

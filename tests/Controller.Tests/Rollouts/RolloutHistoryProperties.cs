@@ -79,7 +79,7 @@ public sealed class RolloutHistoryProperties
     }
 
     private static RowFact.Ended Ended(NodeName node, ResultState state) =>
-        new(new CommandResult { Command = "R1", Rollout = "R1", Node = node.Value, State = state }, 1);
+        new(new CommandResult { Command = "R1", Rollout = "R1", Node = node.Value, State = state }, 1, 7, DateTimeOffset.UnixEpoch);
 
     private static MachineState Pending(IReadOnlyList<NodeName> nodes) => MachineState.Of(Loaded(nodes, []), DateTimeOffset.UnixEpoch);
 

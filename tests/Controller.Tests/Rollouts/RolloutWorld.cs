@@ -49,6 +49,35 @@ internal sealed class RolloutWorld
 
     public NewRollout Rollout { get; set; }
 
+    /// <summary>Changes the plan before the start.</summary>
+    public RolloutWorld With(Func<RolloutPlan, RolloutPlan> change)
+    {
+        Rollout = Rollout with { Plan = change(Rollout.Plan) };
+        return this;
+    }
+
+    /// <summary>Runs until the condition holds or the rollout has ended.</summary>
+    public async Task<bool> RunUntilAsync(Func<RolloutWorld, bool> condition)
+    {
+        for (var step = 0; step < StepsAtMost; step++)
+        {
+            if (condition(this)) return true;
+            if (State is { } state && state.Phase.IsEnded()) return false;
+            if (Controller is null) await NextControllerAsync(null, controller => controller.TakeOverAsync(Id));
+            else await StepAsync(Controller);
+            HoldInvariants();
+        }
+
+        Assert.Fail($"not reached after {StepsAtMost} steps; the state is {State}");
+        return false;
+    }
+
+    /// <summary>The controller dies, and its session with it.</summary>
+    public void KillController()
+    {
+        if (Controller is not null) Die();
+    }
+
     public SimulatedController? Controller { get; private set; }
 
     public int Crashes { get; private set; }
@@ -58,6 +87,12 @@ internal sealed class RolloutWorld
 
     /// <summary>Where the next controller that takes over dies; used up by it.</summary>
     public CrashPoint? NextCrash { get; set; }
+
+    /// <summary>No node does anything by itself.</summary>
+    public bool Freeze { get; set; }
+
+    /// <summary>The controller has nothing to carry out now.</summary>
+    public bool HasNothingToDo => Controller is { HasEffects: false };
 
     /// <summary>Called once before every step.</summary>
     public Func<Task>? BeforeStep { get; set; }
@@ -203,6 +238,7 @@ internal sealed class RolloutWorld
     /// <summary>One node with something to do does it. False: none has.</summary>
     private async Task<bool> ActAsync()
     {
+        if (Freeze) return false;
         var busy = Nodes.Zip(_habits).Where(n => !_left.Contains(n.First) && Server.Stat(ZnodeLayout.Entry(n.First, Id)) is not null)
             .Where(n => n.Second is not (HostHabit.Idles or HostHabit.Unknown or HostHabit.Offline) && !(n.Second == HostHabit.Hangs && _claimed.Contains(n.First))).ToList();
         if (busy.Count == 0) return false;

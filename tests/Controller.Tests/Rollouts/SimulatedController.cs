@@ -65,6 +65,8 @@ internal sealed class SimulatedController
         }
 
         Turn(await _runner!.RunAsync(new RolloutEffect.ReadControl(), CancellationToken.None) ?? new RolloutInput.Tick());
+        if (State!.Plan.Halt?.Events is not null) Turn(await _runner.RunAsync(new RolloutEffect.ReadEvents(), CancellationToken.None) ?? new RolloutInput.Tick());
+        if (State.Plan.Pace is not null) Turn(await _runner.RunAsync(new RolloutEffect.ReadPace(), CancellationToken.None) ?? new RolloutInput.Tick());
     }
 
     public void Turn(RolloutInput input)
