@@ -20,15 +20,16 @@ internal sealed class RolloutReader(TimeProvider time)
         var plan = RolloutReads.PlanAsync(client, rollout, cancellationToken);
         var state = RolloutReads.StateAsync(client, rollout, cancellationToken);
         var owner = RolloutReads.OwnerAsync(client, rollout, cancellationToken);
+        var control = RolloutReads.ControlAsync(client, rollout, null, cancellationToken);
         var targets = RolloutReads.TargetsAsync(client, rollout, cancellationToken);
         var rows = RolloutReads.RowsAsync(client, rollout, ImmutableHashSet<NodeName>.Empty, cancellationToken);
-        await Task.WhenAll(plan, state, owner, targets, rows);
+        await Task.WhenAll(plan, state, owner, control, targets, rows);
         if (await plan is not { } p || await state is not { } s) return null;
         var facts = (await rows).ToDictionary(r => r.Node, r => r.Fact);
         var nodes = (await targets).Select(t => Node(t, facts.GetValueOrDefault(t.Node))).ToImmutableArray();
         var planned = ResultTally.Of(s.Value.Chunks is null ? p.Value.Waves.Sum(w => w.Targets) : nodes.Length);
         var tally = nodes.Aggregate(planned, (t, n) => t.Move(NodeStanding.Pending, n.Standing));
-        return RolloutSnapshots.Of(p.Value, s.Value, tally, nodes, (await owner)?.Value, time.GetUtcNow());
+        return RolloutSnapshots.Of(p.Value, s.Value, tally, nodes, (await owner)?.Value, time.GetUtcNow()) with { Control = (await control)?.Value ?? new ControlDocument() };
     }
 
     /// <summary>All rollouts, the newest first.</summary>

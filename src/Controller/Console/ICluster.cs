@@ -3,6 +3,7 @@ using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Following;
 using ChefActors.Controller.Rollouts;
+using ChefActors.Controller.Words;
 using ChefActors.Core.Nodes;
 
 namespace ChefActors.Controller.Console;
@@ -30,6 +31,9 @@ internal interface ICluster : IAsyncDisposable
 
     /// <summary>All rollouts, newest first.</summary>
     Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Says an operator's word about a rollout; null: there is no such rollout.</summary>
+    Task<WordOutcome?> SayAsync(string rollout, OperatorWord word, CancellationToken cancellationToken);
 
     /// <summary>Removes a query's rollout that is over and whose answer was read.</summary>
     Task RemoveAnsweredAsync(string rollout, CancellationToken cancellationToken);

@@ -43,7 +43,9 @@ internal static class VerbApp
         nodes.Add(Declare(new NodesRetireVerb()));
         root.Add(nodes);
         var rollout = new Command("rollout", "Looks at rollouts and goes on with them; a push is one, too");
-        foreach (var verb in (IVerb[])[new RolloutListVerb(), new RolloutShowVerb(), new RolloutWatchVerb()]) rollout.Add(Declare(verb));
+        foreach (var verb in (IVerb[])[
+                     new RolloutListVerb(), new RolloutShowVerb(), new RolloutWatchVerb(),
+                     new RolloutPauseVerb(), new RolloutResumeVerb(), new RolloutApproveVerb(), new RolloutAbortVerb()]) rollout.Add(Declare(verb));
         root.Add(rollout);
         examples[root] = ["chefactors demo", "chefactors push 'recipe[cookbook_c]' --to 'env=prod and role=web'", "chefactors nodes"];
         examples[rollout] = ["chefactors rollout list"];

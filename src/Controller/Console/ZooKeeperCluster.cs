@@ -7,6 +7,7 @@ using ChefActors.Controller.Following;
 using ChefActors.Controller.Ownership;
 using ChefActors.Controller.Queries;
 using ChefActors.Controller.Rollouts;
+using ChefActors.Controller.Words;
 using ChefActors.Core.Nodes;
 using ChefActors.ZooKeeper;
 
@@ -42,6 +43,10 @@ internal sealed class ZooKeeperCluster(
     /// <inheritdoc />
     public async Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken) =>
         [.. await new RolloutReader(time).ListAsync(client, cancellationToken)];
+
+    /// <inheritdoc />
+    public async Task<WordOutcome?> SayAsync(string rollout, OperatorWord word, CancellationToken cancellationToken) =>
+        await new WordProcedure(client).SayAsync(rollout, word, user, await ServerTimeAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public Task RemoveAnsweredAsync(string rollout, CancellationToken cancellationToken) => AnsweredRollout.RemoveAsync(client, rollout, cancellationToken);

@@ -32,4 +32,7 @@ internal enum WriteKind
 
     /// <summary>T11.</summary>
     End,
+
+    /// <summary>T15.</summary>
+    Rollback,
 }

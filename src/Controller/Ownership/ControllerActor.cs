@@ -43,6 +43,8 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
         (_connector, _me, _time, _log, _hubs, _crash) = (connector, me, time, log, hubs, crash);
         Receive<ControllerProtocol.Start>(start => Ask(new Request(start, Sender)));
         Receive<ControllerProtocol.TakeOver>(takeOver => Ask(new Request(takeOver, Sender)));
+        Receive<ControllerProtocol.RollBack>(rollBack => Ask(new Request(rollBack, Sender)));
+        Receive<RolloutProtocol.RollBack>(rollBack => Ask(new Request(new ControllerProtocol.RollBack(rollBack.Rollout, "rule halt"), null)));
         Receive<ControllerProtocol.Look>(look => Ask(new Request(look, Sender)));
         Receive<ControllerProtocol.Close>(_ => Close());
         Receive<Opened>(OnOpened);
@@ -106,6 +108,8 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
         ControllerProtocol.Start start => await new RolloutStart(session.Client, session.Writes, session.Clock, _me).StartAsync(start.Rollout, _stopping.Token),
         ControllerProtocol.TakeOver takeOver =>
             await new RolloutTakeOver(session.Client, session.Writes, session.Clock, _me).TakeOverAsync(takeOver.Rollout, _stopping.Token),
+        ControllerProtocol.RollBack rollBack => await new RollbackStart(session.Client, session.Writes, session.Clock, _me, _time)
+            .RollBackAsync(rollBack.Rollout, rollBack.IssuedBy, _stopping.Token),
         ControllerProtocol.Look look => new ControllerProtocol.Looked(await new RolloutReader(_time).ReadAsync(session.Client, look.Rollout, _stopping.Token)),
         _ => throw new InvalidOperationException($"a request of an unknown kind: {request.Message}"),
     };

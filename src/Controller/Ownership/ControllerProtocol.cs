@@ -11,6 +11,9 @@ internal static class ControllerProtocol
     /// <summary>T2: answered with a <see cref="StartAnswer"/>.</summary>
     internal sealed record TakeOver(string Rollout);
 
+    /// <summary>T15: answered with a <see cref="StartAnswer"/> about the rollout that does it.</summary>
+    internal sealed record RollBack(string Rollout, string IssuedBy);
+
     /// <summary>The rollout as it stands in ZooKeeper: answered with a <see cref="Looked"/>.</summary>
     internal sealed record Look(string Rollout);
 

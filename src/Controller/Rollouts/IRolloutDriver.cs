@@ -12,6 +12,9 @@ internal interface IRolloutDriver : IAsyncDisposable
     /// <summary>T2: drives a rollout that nobody drives.</summary>
     Task<StartAnswer> TakeOverAsync(string rollout, CancellationToken cancellationToken);
 
+    /// <summary>T15: takes a rollout back by another, whose id the answer names, and drives that.</summary>
+    Task<StartAnswer> RollBackAsync(string rollout, CancellationToken cancellationToken);
+
     /// <summary>The rollout as it changes, at most some ten times a second; ends after the snapshot of an ended rollout, or of a halted one with nothing outstanding.</summary>
     IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, CancellationToken cancellationToken);
 }

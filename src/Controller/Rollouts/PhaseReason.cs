@@ -36,6 +36,9 @@ internal static class PhaseReason
     /// <summary>It was halted, and nobody spoke in time.</summary>
     public const string HaltOver = "halt_over";
 
+    /// <summary>Another rollout took it back.</summary>
+    public const string RolledBack = "rolled_back";
+
     /// <summary>Nodes that rebooted were not back in time.</summary>
     public const string NotBack = "not_back";
 }

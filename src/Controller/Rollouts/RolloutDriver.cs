@@ -18,6 +18,7 @@ internal sealed class RolloutDriver : IRolloutDriver
     private readonly ConcurrentDictionary<string, SnapshotHub> _hubs = new(StringComparer.Ordinal);
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly ControllerIdentity _me;
     private readonly ActorSystem _system;
     private readonly IActorRef _controller;
 
@@ -30,7 +31,7 @@ internal sealed class RolloutDriver : IRolloutDriver
     /// <param name="config">HOCON for Akka; what it does not say is quiet and has Akka's defaults.</param>
     public RolloutDriver(IZooKeeperConnector connector, TimeProvider time, ILoggerFactory loggers, ControllerIdentity me, Config? config = null, CrashPoint? crash = null)
     {
-        _time = time;
+        (_time, _me) = (time, me);
         _log = loggers.CreateLogger<RolloutDriver>();
         var quiet = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = OFF, log-dead-letters = off, coordinated-shutdown.run-by-clr-shutdown-hook = off }");
         _system = ActorSystem.Create("chefactors", config is null ? quiet : config.WithFallback(quiet));
@@ -44,6 +45,10 @@ internal sealed class RolloutDriver : IRolloutDriver
     /// <inheritdoc />
     public Task<StartAnswer> TakeOverAsync(string rollout, CancellationToken cancellationToken) =>
         _controller.Ask<StartAnswer>(new ControllerProtocol.TakeOver(rollout), System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<StartAnswer> RollBackAsync(string rollout, CancellationToken cancellationToken) =>
+        _controller.Ask<StartAnswer>(new ControllerProtocol.RollBack(rollout, _me.User), System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <inheritdoc />
     public async IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -12,4 +12,8 @@ namespace ChefActors.Controller.Rollouts;
 /// <param name="OwnedBy">The controller that drives it; null: nobody.</param>
 /// <param name="At">ZooKeeper's time of this look.</param>
 internal sealed record RolloutSnapshot(
-    RolloutPlan Plan, RolloutState State, ResultTally Tally, ImmutableArray<NodeSnapshot> Nodes, OwnerDocument? OwnedBy, DateTimeOffset At);
+    RolloutPlan Plan, RolloutState State, ResultTally Tally, ImmutableArray<NodeSnapshot> Nodes, OwnerDocument? OwnedBy, DateTimeOffset At)
+{
+    /// <summary>The operators' words.</summary>
+    public ControlDocument Control { get; init; } = new();
+}

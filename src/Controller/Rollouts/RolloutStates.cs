@@ -69,6 +69,15 @@ internal static class RolloutStates
             };
         }
 
+        return EndOf(tally);
+    }
+
+    /// <summary>A wave of a rollout that is over.</summary>
+    public static WaveState EndOf(RolloutSnapshot snapshot, int wave) => EndOf(snapshot.Nodes.Where(n => n.Wave == wave).Aggregate(
+        ResultTally.Of(snapshot.Nodes.Count(n => n.Wave == wave)), (tally, node) => tally.Move(NodeStanding.Pending, node.Standing)));
+
+    private static WaveState EndOf(ResultTally tally)
+    {
         if (tally.Targets > 0 && tally.Pending == tally.Targets) return WaveState.Skipped;
         return tally.Count(ResultClass.Success) == tally.Targets ? WaveState.Succeeded : WaveState.Failed;
     }

@@ -18,6 +18,9 @@ internal abstract record StartAnswer
     /// <summary>Another controller drives it.</summary>
     internal sealed record OwnedByOther(string Controller) : StartAnswer;
 
+    /// <summary>It cannot be: why, for people.</summary>
+    internal sealed record Refused(string Why) : StartAnswer;
+
     /// <summary>It has ended already.</summary>
     internal sealed record Ended : StartAnswer;
 

@@ -5,6 +5,7 @@ using ChefActors.Controller.Console;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Following;
 using ChefActors.Controller.Rollouts;
+using ChefActors.Controller.Words;
 using ChefActors.Core.Nodes;
 
 namespace ChefActors.Controller.Tests.Console;
@@ -37,6 +38,16 @@ internal sealed class FakeCluster : ICluster, IClusterConnector
     {
         Removed.Add(rollout);
         return Task.CompletedTask;
+    }
+
+    public List<(string Rollout, OperatorWord Word)> Said { get; } = [];
+
+    public WordOutcome Outcome { get; set; } = new WordOutcome.Stands("it stands already");
+
+    public Task<WordOutcome?> SayAsync(string rollout, OperatorWord word, CancellationToken cancellationToken)
+    {
+        Said.Add((rollout, word));
+        return Task.FromResult(Rollouts.ContainsKey(rollout) ? Outcome : null);
     }
 
     public VerbFailure? Unreachable { get; set; }

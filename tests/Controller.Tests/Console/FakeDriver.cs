@@ -19,6 +19,8 @@ internal sealed class FakeDriver : IRolloutDriver
 
     public string? TakenOver { get; private set; }
 
+    public string? RolledBack { get; private set; }
+
     public bool IsDisposed { get; private set; }
 
     public TaskCompletionSource Hanging { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -32,6 +34,12 @@ internal sealed class FakeDriver : IRolloutDriver
     public Task<StartAnswer> TakeOverAsync(string rollout, CancellationToken cancellationToken)
     {
         TakenOver = rollout;
+        return Task.FromResult(Answer);
+    }
+
+    public Task<StartAnswer> RollBackAsync(string rollout, CancellationToken cancellationToken)
+    {
+        RolledBack = rollout;
         return Task.FromResult(Answer);
     }
 

@@ -14,4 +14,5 @@ namespace ChefActors.Controller.Console.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<RolloutListDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedLog>))]
 [JsonSerializable(typeof(LogDocument))]
+[JsonSerializable(typeof(WordDocument))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;
