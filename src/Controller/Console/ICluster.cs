@@ -20,6 +20,9 @@ internal interface ICluster : IAsyncDisposable
     /// <summary>The servers and the chroot.</summary>
     string Address { get; }
 
+    /// <summary>Its session has a connection now.</summary>
+    bool IsConnected { get; }
+
     /// <summary>The fleet, or the nodes that are wanted.</summary>
     Task<FleetView> ReadFleetAsync(FleetDetail detail, Func<NodeName, bool>? wanted, CancellationToken cancellationToken);
 

@@ -31,6 +31,9 @@ internal sealed class ZooKeeperCluster(
     public string Address => connector.ConnectionString.ToString();
 
     /// <inheritdoc />
+    public bool IsConnected => client.State == SessionState.Connected;
+
+    /// <inheritdoc />
     public Task<FleetView> ReadFleetAsync(FleetDetail detail, Func<NodeName, bool>? wanted, CancellationToken cancellationToken) =>
         new FleetReader(client, settings.Fleet.ReadAtOnce).ReadAsync(detail, wanted, cancellationToken);
 

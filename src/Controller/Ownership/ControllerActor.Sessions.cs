@@ -27,6 +27,7 @@ internal sealed partial class ControllerActor
         if (_session.Client.State is SessionState.Expired or SessionState.Closed or SessionState.AuthFailed)
             Self.Tell(new StateSeen(number, _session.Client.State));
         while (_waiting.TryDequeue(out var request)) Run(request, _session);
+        if (_takesAll) WatchUnowned(_session);
     }
 
     private void OnOpenFailed(OpenFailed failed)
@@ -44,9 +45,12 @@ internal sealed partial class ControllerActor
         {
             case SessionState.Connected:
                 foreach (var child in _driven.Values) child.Tell(new RolloutProtocol.Reconnected());
+                _unowned?.Tell(new UnownedRolloutsActor.LookAgain());
                 break;
             case SessionState.Expired or SessionState.AuthFailed or SessionState.Closed:
                 LogSessionOver(_log, seen.State, _driven.Count);
+                if (_unowned is not null) Context.Stop(_unowned);
+                _unowned = null;
                 _session = null;
                 var rollouts = _driven.Keys.ToList();
                 foreach (var rollout in rollouts)

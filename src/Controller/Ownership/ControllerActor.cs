@@ -35,6 +35,8 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     private ControllerSession? _session;
     private int _sessions;
     private int _children;
+    private IActorRef? _unowned;
+    private bool _takesAll;
     private bool _isClosing;
 
     public ControllerActor(
@@ -46,6 +48,11 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
         Receive<ControllerProtocol.RollBack>(rollBack => Ask(new Request(rollBack, Sender)));
         Receive<RolloutProtocol.RollBack>(rollBack => Ask(new Request(new ControllerProtocol.RollBack(rollBack.Rollout, "rule halt"), null)));
         Receive<ControllerProtocol.Look>(look => Ask(new Request(look, Sender)));
+        Receive<ControllerProtocol.TakeOverAll>(_ =>
+        {
+            _takesAll = true;
+            if (_session is { } session) WatchUnowned(session);
+        });
         Receive<ControllerProtocol.Close>(_ => Close());
         Receive<Opened>(OnOpened);
         Receive<OpenFailed>(OnOpenFailed);
@@ -144,6 +151,13 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
         Context.WatchWith(child, new ChildGone(id, child));
         _driven[id] = child;
         LogDriving(_log, id, loaded.State.Epoch);
+    }
+
+    /// <summary>One per session: it knows what it knows by its watches.</summary>
+    private void WatchUnowned(ControllerSession session)
+    {
+        if (_unowned is not null) Context.Stop(_unowned);
+        _unowned = Context.ActorOf(UnownedRolloutsActor.Props(session.Client, _log), $"unowned-{++_children}");
     }
 
     private void Undrive(string rollout)

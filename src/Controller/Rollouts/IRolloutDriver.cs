@@ -15,6 +15,9 @@ internal interface IRolloutDriver : IAsyncDisposable
     /// <summary>T15: takes a rollout back by another, whose id the answer names, and drives that.</summary>
     Task<StartAnswer> RollBackAsync(string rollout, CancellationToken cancellationToken);
 
+    /// <summary>Takes over every rollout that nobody drives, from now on.</summary>
+    void TakeOverAll();
+
     /// <summary>The rollout as it changes, at most some ten times a second; ends after the snapshot of an ended rollout, or of a halted one with nothing outstanding.</summary>
     IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, CancellationToken cancellationToken);
 }

@@ -51,6 +51,9 @@ internal sealed class RolloutDriver : IRolloutDriver
         _controller.Ask<StartAnswer>(new ControllerProtocol.RollBack(rollout, _me.User), System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <inheritdoc />
+    public void TakeOverAll() => _controller.Tell(new ControllerProtocol.TakeOverAll());
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_hubs.TryGetValue(rollout, out var hub))

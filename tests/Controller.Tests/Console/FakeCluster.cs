@@ -50,6 +50,8 @@ internal sealed class FakeCluster : ICluster, IClusterConnector
         return Task.FromResult(Rollouts.ContainsKey(rollout) ? Outcome : null);
     }
 
+    public bool IsConnected => true;
+
     public VerbFailure? Unreachable { get; set; }
 
     public Task<ICluster> ConnectAsync(ControllerSettings settings, CancellationToken cancellationToken) =>

@@ -19,6 +19,10 @@ internal sealed class FakeDriver : IRolloutDriver
 
     public string? TakenOver { get; private set; }
 
+    public bool TakesAll { get; private set; }
+
+    public void TakeOverAll() => TakesAll = true;
+
     public string? RolledBack { get; private set; }
 
     public bool IsDisposed { get; private set; }

@@ -1,0 +1,158 @@
+using Akka.Actor;
+using ChefActors.Controller.Aggregation;
+using ChefActors.Core.Commands;
+using ChefActors.Core.Rollouts;
+using ChefActors.Core.Znodes;
+using ChefActors.ZooKeeper;
+using Microsoft.Extensions.Logging;
+
+namespace ChefActors.Controller.Ownership;
+
+/// <summary>
+/// Finds the rollouts that nobody drives, and tells its parent to take each over. It watches the list of rollouts and the owner of each that is not over;
+/// a watch only wakes it. All is looked at again after a reconnect and every minute. Several controllers may do this at once: T2 lets one of them win.
+/// </summary>
+internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly IZooKeeperClient _client;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
+    private bool _isListWatched;
+    private bool _isLooking;
+    private bool _mustLookAgain;
+
+    public UnownedRolloutsActor(IZooKeeperClient client, ILogger log) => (_client, _log) = (client, log);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IZooKeeperClient client, ILogger log) => Akka.Actor.Props.Create(() => new UnownedRolloutsActor(client, log));
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Timers.StartPeriodicTimer("look", new LookAgain(), LookEvery);
+        Look();
+    }
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        base.PostStop();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case LookAgain:
+                Look();
+                break;
+            case ListFired:
+                _isListWatched = false;
+                Look();
+                break;
+            case OwnerFired fired:
+                _watched.Remove(fired.Rollout);
+                Look();
+                break;
+            case Looked looked:
+                OnLooked(looked);
+                break;
+            case LookFailed failed:
+                OnFailed(failed);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Look()
+    {
+        if (_isLooking)
+        {
+            _mustLookAgain = true;
+            return;
+        }
+
+        _isLooking = true;
+        _ = LookAsync([.. _ended], [.. _watched], _isListWatched).PipeTo(Self, success: looked => looked, failure: e => new LookFailed(e));
+    }
+
+    private async Task<Looked> LookAsync(HashSet<string> ended, HashSet<string> watched, bool isListWatched)
+    {
+        var self = Self;
+        IReadOnlyList<string> ids;
+        try
+        {
+            ids = (await _client.GetChildrenAsync(ZnodeLayout.Rollouts, isListWatched ? null : Handler(self, new ListFired()), _stopping.Token)).Names;
+        }
+        catch (NoNodeException)
+        {
+            return new Looked([], [], [], IsListWatched: false);
+        }
+
+        var (over, unowned, seen) = (new List<string>(), new List<string>(), new List<string>());
+        foreach (var id in ids.Where(id => CommandId.IsValid(id) && !ended.Contains(id)).Order(StringComparer.Ordinal))
+        {
+            // The watch is set whether the owner is there or not, before the state is read: nothing happens unseen in between.
+            var owner = await _client.ExistsAsync(ZnodeLayout.Owner(id), watched.Contains(id) ? null : Handler(self, new OwnerFired(id)), _stopping.Token);
+            seen.Add(id);
+            if (owner is not null) continue;
+            if (await RolloutReads.StateAsync(_client, id, _stopping.Token) is not { } state) continue;
+            if (state.Value.Phase.IsEnded()) over.Add(id);
+            else unowned.Add(id);
+        }
+
+        return new Looked(over, unowned, seen, IsListWatched: true);
+    }
+
+    private void OnLooked(Looked looked)
+    {
+        _isLooking = false;
+        _isListWatched |= looked.IsListWatched;
+        _ended.UnionWith(looked.Ended);
+        _watched.UnionWith(looked.Watched);
+        foreach (var rollout in looked.Unowned) Context.Parent.Tell(new ControllerProtocol.TakeOver(rollout));
+        if (!_mustLookAgain) return;
+        _mustLookAgain = false;
+        Look();
+    }
+
+    private void OnFailed(LookFailed failed)
+    {
+        _isLooking = false;
+        if (failed.Exception is OperationCanceledException or SessionExpiredException) return;
+        LogLookFailed(_log, failed.Exception);
+        // Which watches were set is not known.
+        _watched.Clear();
+        _isListWatched = false;
+        Timers.StartSingleTimer("retry", new LookAgain(), RetryAfter);
+    }
+
+    private static WatchHandler Handler(IActorRef self, object message) => _ =>
+    {
+        self.Tell(message);
+        return ValueTask.CompletedTask;
+    };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for rollouts that nobody drives failed; again in a second")]
+    private static partial void LogLookFailed(ILogger log, Exception exception);
+
+    /// <summary>To it: watches may have missed something.</summary>
+    internal sealed record LookAgain;
+
+    private sealed record ListFired;
+
+    private sealed record OwnerFired(string Rollout);
+
+    private sealed record Looked(IReadOnlyList<string> Ended, IReadOnlyList<string> Unowned, IReadOnlyList<string> Watched, bool IsListWatched);
+
+    private sealed record LookFailed(Exception Exception);
+}
