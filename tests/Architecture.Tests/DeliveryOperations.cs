@@ -37,6 +37,8 @@ internal static class DeliveryOperations
         ["ClosingTransaction.EndUnclaimed"] = ClosingTransaction.EndUnclaimed("R", State, Node, []),
         ["ClosingTransaction.AskToStop"] = ClosingTransaction.AskToStop("R", State, Node, [], Entry),
         ["ClosingTransaction.GiveUp"] = ClosingTransaction.GiveUp("R", State, Node, []),
+        ["WordTransaction.Say"] = WordTransaction.Say("R", State, new ControlDocument(), Control),
+        ["RollbackTransaction.RollBack"] = RollbackTransaction.RollBack("R", Phase, State, Plan with { Id = "R-rollback" }, Phase, Owner, [[]], Rollouts),
     }.ToDictionary(list => list.Key, list => string.Join(" · ", list.Value.Select(Text)), StringComparer.Ordinal);
 
     /// <summary>Every method of Core's delivery that lists operations, by reflection.</summary>

@@ -50,6 +50,9 @@ internal sealed class FakeCluster : ICluster, IClusterConnector
         return Task.FromResult(Rollouts.ContainsKey(rollout) ? Outcome : null);
     }
 
+    /// <summary>What is read once somebody drives; null: the same as before.</summary>
+    public RolloutSnapshot? ReadAfterDrive { get; set; }
+
     public bool IsConnected => true;
 
     public VerbFailure? Unreachable { get; set; }
@@ -62,7 +65,7 @@ internal sealed class FakeCluster : ICluster, IClusterConnector
 
     public Task<NodeView?> ReadNodeAsync(NodeName name, CancellationToken cancellationToken) => Task.FromResult(View?.Node.Name == name ? View : null);
 
-    public Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Rollouts.GetValueOrDefault(id));
+    public Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Drives > 0 && ReadAfterDrive is not null ? ReadAfterDrive : Rollouts.GetValueOrDefault(id));
 
     public Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken) =>
         Task.FromResult(Rollouts.Values.Select(r => new RolloutSummary(r.Plan, r.State, r.OwnedBy)).ToImmutableArray());

@@ -20,6 +20,27 @@ public sealed class ScreenTests
     }
 
     [Fact]
+    public void The_live_screen_shows_waves_as_bars_what_it_waits_for_and_the_last_words()
+    {
+        var nodes = Enumerable.Range(1, 12).Select(n => (n <= 5 ? Samples.Succeeded(n) : Samples.Pending(n)) with { Wave = n == 1 ? 0 : n <= 5 ? 1 : 2 }).ToArray();
+        var snapshot = Samples.Snapshot(RolloutPhase.Waiting, nodes);
+        snapshot = snapshot with
+        {
+            Plan = snapshot.Plan with { Waves = [new WavePlan("canary", 1, 1), new WavePlan("early", 4, 4) { Approve = true }, new WavePlan("rest", 7, 7)] },
+            State = snapshot.State with
+            {
+                Wave = 1,
+                Reason = new Reason("approval", "wave early waits for approval until 2026-03-01 14:05:00Z, then it is halted"),
+                Waves = [new WaveStatus("canary", WaveState.Succeeded, 1), new WaveStatus("early", WaveState.Waiting, 4), new WaveStatus("rest", WaveState.Pending, 7)],
+            },
+            Control = new ControlDocument { Words = [new ControlWord("pause", "bob@ops2", Samples.Start, null), new ControlWord("resume", "bob@ops2", Samples.Start.AddSeconds(5), null)] },
+        };
+        var text = Draw(snapshot);
+        Approval.Matches("screen-waves", text);
+        Assert.All(text.Split('\n'), line => Assert.True(line.GetCellWidth() <= 80, line));
+    }
+
+    [Fact]
     public void The_live_screen_is_never_higher_than_the_terminal()
     {
         var text = Draw(Samples.Snapshot(RolloutPhase.Running, [.. Enumerable.Range(1, 300).Select(Samples.Failed)]));

@@ -1,5 +1,6 @@
 using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Rollouts;
+using ChefActors.Controller.Words;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
@@ -131,6 +132,93 @@ public sealed class RolloutDriverTests : IAsyncLifetime
         Assert.IsType<StartAnswer.Driving>(await driver.StartAsync(Given.Push("R3", [nodes[1]]), CancellationToken.None));
         Assert.IsType<StartAnswer.Driving>(await driver.StartAsync(Given.Push("R4", nodes) with { AllowOverlap = true }, CancellationToken.None));
     }
+
+    [Fact]
+    public async Task A_daemon_takes_over_what_nobody_drives_now_and_whatever_loses_its_owner_later()
+    {
+        var nodes = await FleetAsync(2, null);
+        var first = Driver("controller-1");
+        await first.StartAsync(Given.Push("R1", [nodes[0]]), CancellationToken.None);
+        await first.DisposeAsync();
+        await using var daemon = Driver("controller-2");
+        daemon.TakeOverAll();
+        await OwnerAsync("R1", "controller-2");
+
+        var third = Driver("controller-3");
+        await third.StartAsync(Given.Push("R2", [nodes[1]]), CancellationToken.None);
+        await OwnerAsync("R2", "controller-3");
+        await third.DisposeAsync();
+        await OwnerAsync("R2", "controller-2");
+        foreach (var node in nodes) Serve(node, _ => ResultState.Succeeded);
+        foreach (var rollout in (string[])["R1", "R2"])
+        {
+            await Eventually.BecomesTrue(
+                async () => (await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, rollout, CancellationToken.None))!.State.Phase == RolloutPhase.Succeeded, $"the end of {rollout}");
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_daemons_one_drives_and_the_other_goes_on_when_its_session_is_over()
+    {
+        var nodes = await FleetAsync(1, null);
+        var daemons = new[] { Driver("controller-1"), Driver("controller-2") };
+        foreach (var daemon in daemons) daemon.TakeOverAll();
+        var starter = Driver("controller-3");
+        await starter.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
+        await starter.DisposeAsync();
+        await Eventually.BecomesTrue(async () => await _nodes.ExistsAsync(ZnodeLayout.Owner("R1")) is not null, "an owner");
+        for (var i = 0; i < 3; i++)
+        {
+            var owner = await _nodes.ExistsAsync(ZnodeLayout.Owner("R1"));
+            Assert.True(await _server.ExpireSessionAsync(owner!.Value.EphemeralOwner));
+            await Eventually.BecomesTrue(async () => await _nodes.ExistsAsync(ZnodeLayout.Owner("R1")) is { } now && now.EphemeralOwner != owner.Value.EphemeralOwner, "the next owner");
+        }
+
+        Serve(nodes[0], _ => ResultState.Succeeded);
+        await Eventually.BecomesTrue(
+            async () => (await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None))!.State.Phase == RolloutPhase.Succeeded, "the end");
+        foreach (var daemon in daemons) await daemon.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_canary_that_fails_halts_is_taken_back_by_its_rule_and_the_words_reach_the_owner_at_once()
+    {
+        var nodes = await FleetAsync(3, _ => ResultState.Failed);
+        var plan = Given.Plan("R1", 5, 1, 2) with { Halt = new HaltRules { Failures = new Budget("1", 1) }, Rollback = new RollbackPlan(["recipe[undo]"], OnHalt: true) };
+        await using var driver = Driver("controller-1");
+        await driver.StartAsync(new NewRollout(plan, [[nodes[0]], nodes[1..]], AllowOverlap: false), CancellationToken.None);
+        await Eventually.BecomesTrue(
+            async () => (await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None))!.State is { Phase: RolloutPhase.RolledBack, RolledBackBy: "R1-rollback" }, "the rollback");
+        var back = await LastAsync(driver, "R1-rollback");
+        Assert.Equal([nodes[0]], back.Nodes.Select(n => n.Node));
+        Assert.Equal(["recipe[undo]"], back.Plan.Command.RunList);
+    }
+
+    [Fact]
+    public async Task A_pause_said_by_another_session_stops_a_running_owner_and_resume_lets_it_go_on()
+    {
+        var nodes = await FleetAsync(2, null);
+        var plan = Given.Plan("R1", 5, 1, 1);
+        await using var driver = Driver("controller-1");
+        await driver.StartAsync(new NewRollout(plan, [[nodes[0]], [nodes[1]]], AllowOverlap: false), CancellationToken.None);
+        var words = new WordProcedure(_nodes);
+        Assert.IsType<WordOutcome.Spoken>(await words.SayAsync("R1", new OperatorWord.Pause(), "bob@ops2", TimeProvider.System.GetUtcNow(), CancellationToken.None));
+        Serve(nodes[0], _ => ResultState.Succeeded);
+        await PhaseAsync("R1", RolloutPhase.Paused);
+        Assert.Null(await _nodes.ExistsAsync(ZnodeLayout.Entry(nodes[1], "R1")));
+        Assert.IsType<WordOutcome.Spoken>(await words.SayAsync("R1", new OperatorWord.Resume(false), "bob@ops2", TimeProvider.System.GetUtcNow(), CancellationToken.None));
+        Serve(nodes[1], _ => ResultState.Succeeded);
+        await PhaseAsync("R1", RolloutPhase.Succeeded);
+        var end = await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None);
+        Assert.Equal(["pause", "resume"], end!.Control.Words.Select(w => w.Verb));
+        Assert.Null(await words.SayAsync("R9", new OperatorWord.Pause(), "bob@ops2", TimeProvider.System.GetUtcNow(), CancellationToken.None));
+    }
+
+    private Task PhaseAsync(string rollout, RolloutPhase phase) => Eventually.BecomesTrue(
+        async () => (await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, rollout, CancellationToken.None))!.State.Phase == phase, $"{rollout} to be {phase}");
+
+    private Task OwnerAsync(string rollout, string controller) => Eventually.BecomesTrue(
+        async () => await RolloutReads.OwnerAsync(_nodes, rollout, CancellationToken.None) is { } owner && owner.Value.Controller == controller, $"{controller} to drive {rollout}");
 
     private RolloutDriver Driver(string id) => new(_connector, TimeProvider.System, NullLoggerFactory.Instance, Given.Controller(id));
 

@@ -16,11 +16,12 @@ internal sealed class SimulatedController
     private readonly ControllerIdentity _me;
     private readonly Queue<RolloutEffect> _effects = new();
     private readonly HashSet<NodeName> _watched = [];
+    private readonly TimeProvider _time;
     private EffectRunner? _runner;
 
     public SimulatedController(SimulatedProcess process, TimeProvider time, CrashPoint? point)
     {
-        Process = process;
+        (Process, _time) = (process, time);
         _client = process.Connect();
         _clock = new OwnerClock(time);
         _writes = new CrashingWrites(new RolloutWrites(_client, _clock, ChefActors.Controller.Dispatching.CrashPoint.None), point);
@@ -46,6 +47,12 @@ internal sealed class SimulatedController
 
     public async Task<StartAnswer> TakeOverAsync(string rollout) =>
         Begin(await new RolloutTakeOver(_client, _writes, _clock, _me).TakeOverAsync(rollout, CancellationToken.None));
+
+    public async Task<StartAnswer> RollBackAsync(string rollout) =>
+        Begin(await new RollbackStart(_client, _writes, _clock, _me, _time).RollBackAsync(rollout, _me.User, CancellationToken.None));
+
+    /// <summary>A halt asked for a rollback.</summary>
+    public bool AsksForRollback { get; private set; }
 
     /// <summary>Carries out the oldest effect and learns its answer.</summary>
     public async Task StepAsync()
@@ -76,6 +83,7 @@ internal sealed class SimulatedController
         {
             if (effect is RolloutEffect.WakeAt wake) WakeAt = wake.Time;
             else if (effect is RolloutEffect.Watch watch) _watched.UnionWith(watch.Nodes);
+            else if (effect is RolloutEffect.RollBack) AsksForRollback = true;
             else _effects.Enqueue(effect);
         }
     }

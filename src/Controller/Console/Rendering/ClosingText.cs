@@ -37,13 +37,8 @@ internal static class ClosingText
     /// <summary>Why the rollout is as it is; null: nothing more to say.</summary>
     public static string? Reason(RolloutSnapshot snapshot) => snapshot.State.Reason is { } reason ? "because: " + SafeText.Line(reason.Text.Length > 0 ? reason.Text : reason.Code) : null;
 
-    /// <summary>What to type next; null: nothing.</summary>
-    public static string? Next(RolloutSnapshot snapshot, Func<string, string> typed)
-    {
-        if (!RolloutOutcome.IsOver(snapshot)) return snapshot.OwnedBy is null ? "next: " + typed($"rollout watch {snapshot.Plan.Id} --drive") : "next: " + typed($"rollout watch {snapshot.Plan.Id}");
-        var worst = Trouble(snapshot).Select(n => n.Node.Value).FirstOrDefault();
-        return worst is null ? null : "next: " + typed($"node {worst}");
-    }
+    /// <summary>What to type next, the likeliest first.</summary>
+    public static IEnumerable<string> Next(RolloutSnapshot snapshot, Func<string, string> typed) => NextCommand.Of(snapshot).Select(verb => "next: " + typed(verb));
 
     /// <summary>All of it, with the nodes in trouble where they have not been shown before.</summary>
     public static IEnumerable<string> Lines(RolloutSnapshot snapshot, string cluster, bool withTrouble, bool withNext, Func<string, string> typed)
@@ -57,6 +52,7 @@ internal static class ClosingText
 
         yield return Verdict(snapshot, cluster);
         if (Reason(snapshot) is { } reason) yield return reason;
-        if (withNext && Next(snapshot, typed) is { } next) yield return next;
+        if (!withNext) yield break;
+        foreach (var next in Next(snapshot, typed)) yield return next;
     }
 }

@@ -27,6 +27,10 @@ internal static class RolloutPage
         page.Field("started", state.StartedAt is { } started ? TimeText.At(started) : null);
         page.Field("finished", state.FinishedAt is { } finished ? TimeText.At(finished) : null);
         page.Field("driven by", snapshot.OwnedBy is { } owner ? SafeText.Line($"{owner.Controller} on {owner.Host}, pid {owner.Pid}") : state.Phase.IsEnded() ? null : "nobody");
+        page.Field("plan", plan.PlanHash is { } hash ? "sha256 " + SafeText.Line(hash) : null);
+        page.Field("retry of", plan.RetryOf);
+        page.Field("takes back", plan.RollsBack);
+        foreach (var word in snapshot.Control.Words) page.Field("word", SafeText.Line($"{TimeText.At(word.When)} {word.Who}: {word.Verb} {word.Detail}"));
         if (plan.Waves.Count > 1) foreach (var wave in state.Waves) page.Field("wave", $"{SafeText.Line(wave.Name)}: {wave.State.ToString().ToLowerInvariant()}, {wave.Targets} targets");
         if (snapshot.Nodes.IsEmpty) return;
         page.Heading("nodes");
@@ -38,7 +42,9 @@ internal static class RolloutPage
             page.Line(line.Add(why.Length > 0 ? why : string.Join("  ", new[] { ResultText.Took(node.Result) is { } took ? TimeText.Duration(took) : "", ResultText.Resources(node.Result) }.Where(p => p.Length > 0))));
         }
 
-        if (ClosingText.Next(snapshot, typed) is { } next) page.Raw("").Raw(next);
+        var commands = ClosingText.Next(snapshot, typed).ToList();
+        if (commands.Count > 0) page.Raw("");
+        foreach (var next in commands) page.Raw(next);
     }
 
     private static string CommandText(RolloutCommand command) => command.Kind == CommandKind.Query

@@ -12,6 +12,7 @@ internal static class RolloutScreen
     private const int BarWidth = 30;
     private const int NameAtMost = 32;
     private const int StateWidth = 14;
+    private const int WordsAtMost = 2;
 
     /// <summary>Builds it.</summary>
     /// <param name="snapshot">The latest look.</param>
@@ -30,7 +31,9 @@ internal static class RolloutScreen
             Progress(snapshot, now, width),
             Counts(snapshot.Tally, width),
         };
+        lines.AddRange(WaveLines.Of(snapshot, width));
         if (snapshot.State.Reason is { } reason) lines.Add(new ScreenLine(width).Add("because: " + SafeText.Line(reason.Text), Shades.Careful).Renderable);
+        lines.AddRange(LastWords(snapshot, width));
         if (note is not null) lines.Add(new ScreenLine(width).Add(note, Shades.Careful).Renderable);
 
         // One line stays free for the cursor, one for the count of what did not fit.
@@ -50,6 +53,10 @@ internal static class RolloutScreen
         var ended = tally.Targets - left;
         return ended == 0 || left == 0 ? null : elapsed * ((double)left / ended);
     }
+
+    /// <summary>The operators' latest words.</summary>
+    private static IEnumerable<IRenderable> LastWords(RolloutSnapshot snapshot, int width) => snapshot.Control.Words.TakeLast(WordsAtMost).Select(word =>
+        new ScreenLine(width).Add($"{TimeText.At(word.When)}  {SafeText.Line(word.Who)}: {SafeText.Line(word.Verb)}{(word.Detail is { } detail ? " " + SafeText.Line(detail) : "")}", Shades.Quiet).Renderable);
 
     private static IRenderable Progress(RolloutSnapshot snapshot, DateTimeOffset now, int width)
     {
