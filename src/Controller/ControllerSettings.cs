@@ -16,6 +16,8 @@ internal sealed record ControllerSettings
 
     public required FleetGroup Fleet { get; init; }
 
+    public required EventsGroup Events { get; init; }
+
     public required LogGroup Log { get; init; }
 
     /// <summary>What the sources say below <c>akka</c>, for the actor system.</summary>
@@ -31,6 +33,8 @@ internal sealed record ControllerSettings
     internal sealed record PushGroup(int Parallel, int ConfirmAbove, TimeSpan AcceptWithin, TimeSpan RunTimeout, TimeSpan LockWait, TimeSpan Grace);
 
     internal sealed record FleetGroup(int ReadAtOnce, TimeSpan GoneAfter);
+
+    internal sealed record EventsGroup(int Keep, TimeSpan KeepFor);
 
     internal sealed record LogGroup(Serilog.Events.LogEventLevel Level, string? File);
 }

@@ -32,11 +32,11 @@ internal static class ClusterStore
         }
     }
 
-    /// <summary><c>/node</c>, <c>/rollout</c>, <c>/controller</c> and <c>/pace</c>, where they are missing.</summary>
+    /// <summary><c>/node</c>, <c>/rollout</c>, <c>/controller</c>, <c>/pace</c> and <c>/event</c>, where they are missing.</summary>
     /// <exception cref="NoNodeException">The chroot has a parent that does not exist.</exception>
     public static async Task EnsureParentsAsync(IZooKeeperClient client, CancellationToken cancellationToken)
     {
-        foreach (var path in (string[])[ZnodeLayout.Nodes, ZnodeLayout.Rollouts, ZnodeLayout.Controllers, ZnodeLayout.Paces])
+        foreach (var path in (string[])[ZnodeLayout.Nodes, ZnodeLayout.Rollouts, ZnodeLayout.Controllers, ZnodeLayout.Paces, ZnodeLayout.Events])
         {
             try
             {

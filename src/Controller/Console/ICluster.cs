@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Events;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Following;
 using ChefActors.Controller.Rollouts;
@@ -43,6 +44,9 @@ internal interface ICluster : IAsyncDisposable
 
     /// <summary>Leases and rings of nodes whose output is followed.</summary>
     IFollowRings Rings { get; }
+
+    /// <summary>Monitoring events.</summary>
+    IEventFeed Events { get; }
 
     /// <summary>ZooKeeper's time. Writes: a znode of this session that goes at once.</summary>
     Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken);

@@ -48,6 +48,10 @@ internal static class VerbApp
                      new RolloutPauseVerb(), new RolloutResumeVerb(), new RolloutApproveVerb(), new RolloutAbortVerb(),
                      new RolloutRetryVerb(), new RolloutRollbackVerb()]) rollout.Add(Declare(verb));
         root.Add(rollout);
+        var events = new Command("event", "Monitoring events, in and out; gates of rollouts look at them");
+        foreach (var verb in (IVerb[])[new EventPostVerb(), new EventTailVerb()]) events.Add(Declare(verb));
+        root.Add(events);
+        examples[events] = ["chefactors event tail"];
         examples[root] = ["chefactors demo", "chefactors push 'recipe[cookbook_c]' --to 'env=prod and role=web'", "chefactors nodes"];
         examples[rollout] = ["chefactors rollout list"];
         Customise(root, world, examples);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Dispatching;
+using ChefActors.Controller.Events;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Following;
 using ChefActors.Controller.Ownership;
@@ -56,6 +57,9 @@ internal sealed class ZooKeeperCluster(
 
     /// <inheritdoc />
     public IFollowRings Rings { get; } = new ZnodeRings(client);
+
+    /// <inheritdoc />
+    public IEventFeed Events { get; } = new ZnodeEvents(client, settings.Events.Keep, settings.Events.KeepFor);
 
     public Task<DateTimeOffset> ServerTimeAsync(CancellationToken cancellationToken) => ServerTime.AskAsync(client, ZooKeeperClusters.NewId(), cancellationToken);
 

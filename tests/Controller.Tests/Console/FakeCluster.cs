@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Console;
+using ChefActors.Controller.Events;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Following;
 using ChefActors.Controller.Rollouts;
@@ -30,6 +31,8 @@ internal sealed class FakeCluster : ICluster, IClusterConnector
     public FakeRings FakeRings { get; } = new();
 
     public IFollowRings Rings => FakeRings;
+
+    public IEventFeed Events { get; set; } = new FakeEvents();
 
     /// <summary>Rollouts of queries that were removed once they were answered.</summary>
     public List<string> Removed { get; } = [];

@@ -1,6 +1,8 @@
 using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Events;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Controller.Words;
+using ChefActors.Core.Events;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
@@ -212,6 +214,24 @@ public sealed class RolloutDriverTests : IAsyncLifetime
         var end = await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None);
         Assert.Equal(["pause", "resume"], end!.Control.Words.Select(w => w.Verb));
         Assert.Null(await words.SayAsync("R9", new OperatorWord.Pause(), "bob@ops2", TimeProvider.System.GetUtcNow(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_tail_of_events_begins_with_the_latest_and_goes_on_with_what_comes()
+    {
+        var events = new ZnodeEvents(_nodes, 100, TimeSpan.FromHours(1));
+        var seen = new List<string>();
+        await Post(0);
+        await foreach (var posted in events.TailAsync(5, follow: true, Bound()))
+        {
+            seen.Add(posted.Event!.Id);
+            if (seen.Count == 3) break;
+            await Post(seen.Count);
+        }
+
+        Assert.Equal(["p0", "p1", "p2"], seen);
+
+        Task<string> Post(int n) => events.PostAsync(new MonitoringEvent { Id = $"p{n}", Node = "web-1.example.com", Severity = EventSeverity.High, Text = "something" }, CancellationToken.None);
     }
 
     private Task PhaseAsync(string rollout, RolloutPhase phase) => Eventually.BecomesTrue(

@@ -41,6 +41,9 @@ internal sealed class RolloutWorld
         Rollout = new NewRollout(Given.Plan(Id, parallel, [.. chunks.Select(c => c.Length)]), [.. chunks], AllowOverlap: false);
     }
 
+    public RolloutWorld(int seed, Func<int, HostHabit> habit, RolloutPlan plan, IReadOnlyList<IReadOnlyList<NodeName>> waves)
+        : this(seed, [.. Enumerable.Range(0, waves.Sum(w => w.Count)).Select(habit)], 1) => Rollout = new NewRollout(plan, waves, AllowOverlap: false);
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public SimulatedZooKeeper Server { get; }
@@ -93,6 +96,9 @@ internal sealed class RolloutWorld
 
     /// <summary>The controller has nothing to carry out now.</summary>
     public bool HasNothingToDo => Controller is { HasEffects: false };
+
+    /// <summary>Time goes by in steps of at most so much while nobody has anything to do.</summary>
+    public TimeSpan LongestSleep { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Called once before every step.</summary>
     public Func<Task>? BeforeStep { get; set; }
@@ -203,7 +209,7 @@ internal sealed class RolloutWorld
             if (Controller is null || Controller.HasEffects) return;
             // Nothing to do now: time goes by, at most until the controller wants to be woken.
             var sleep = controller.WakeAt is { } at && at > controller.Now ? at - controller.Now : TimeSpan.FromSeconds(1);
-            Time.Advance(sleep < TimeSpan.FromSeconds(30) ? sleep : TimeSpan.FromSeconds(30));
+            Time.Advance(sleep < LongestSleep ? sleep : LongestSleep);
             await GuardedAsync(c =>
             {
                 c.Turn(new RolloutInput.Tick());

@@ -4,6 +4,7 @@ using ChefActors.Core.Events;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
+using ChefActors.Testing.Rollouts;
 
 namespace ChefActors.Simulation.Engine;
 
@@ -28,7 +29,8 @@ internal sealed class EngineSchedule
     public EngineSchedule(int seed)
     {
         _chance = new Random(seed);
-        (_plan, _targets) = EnginePlans.Of(_chance);
+        (_plan, var waves) = RandomPlans.Of(_chance, "R", n => NodeName.Parse($"n{n}"));
+        _targets = [.. waves.SelectMany((nodes, wave) => nodes.Select(node => new TargetNode(node, wave)))];
         _server = new EngineServer(_plan, _targets);
         foreach (var target in _targets)
         {

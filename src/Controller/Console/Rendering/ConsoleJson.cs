@@ -15,4 +15,5 @@ namespace ChefActors.Controller.Console.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<ListedLog>))]
 [JsonSerializable(typeof(LogDocument))]
 [JsonSerializable(typeof(WordDocument))]
+[JsonSerializable(typeof(PostedEventDocument))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;

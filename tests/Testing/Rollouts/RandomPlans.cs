@@ -1,23 +1,29 @@
-using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Events;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Rollouts;
 
-namespace ChefActors.Simulation.Engine;
+namespace ChefActors.Testing.Rollouts;
 
 /// <summary>Random plans: every key of a plan that the engine reads, in small sizes.</summary>
-internal static class EnginePlans
+public static class RandomPlans
 {
-    /// <summary>A plan, and its nodes by wave.</summary>
-    public static (RolloutPlan Plan, IReadOnlyList<TargetNode> Targets) Of(Random chance)
+    /// <summary>A plan of up to three waves of up to four nodes, and the nodes by wave.</summary>
+    /// <param name="chance">What decides.</param>
+    /// <param name="id">The rollout's id.</param>
+    /// <param name="name">The name of the n-th node, from 0.</param>
+    public static (RolloutPlan Plan, IReadOnlyList<IReadOnlyList<NodeName>> Waves) Of(Random chance, string id, Func<int, NodeName> name)
     {
+        ArgumentNullException.ThrowIfNull(chance);
+        ArgumentNullException.ThrowIfNull(name);
         var waves = new List<WavePlan>();
-        var targets = new List<TargetNode>();
+        var targets = new List<IReadOnlyList<NodeName>>();
+        var made = 0;
         for (var i = 0; i < chance.Next(1, 4); i++)
         {
             var nodes = chance.Next(1, 5);
-            for (var n = 0; n < nodes; n++) targets.Add(new TargetNode(NodeName.Parse($"n{targets.Count}"), i));
+            targets.Add([.. Enumerable.Range(made, nodes).Select(name)]);
+            made += nodes;
             waves.Add(new WavePlan($"w{i}", nodes, chance.Next(1, 4))
             {
                 SoakS = OneIn(chance, 3) ? chance.Next(1, 900) : 0,
@@ -29,7 +35,7 @@ internal static class EnginePlans
 
         var plan = new RolloutPlan
         {
-            Id = "R",
+            Id = id,
             Name = "a rollout",
             Cluster = "c",
             IssuedBy = "alice@ops1",
@@ -39,7 +45,7 @@ internal static class EnginePlans
             Waves = waves,
             GraceS = chance.Next(10, 200),
             Offline = (OfflinePolicy)chance.Next(3),
-            Halt = OneIn(chance, 4) ? null : Rules(chance, targets.Count),
+            Halt = OneIn(chance, 4) ? null : Rules(chance, made),
             OnHalt = (HaltAction)chance.Next(2),
             RebootVerifyS = OneIn(chance, 3) ? chance.Next(60, 1200) : null,
             Pace = OneIn(chance, 4) ? new PacePlan(chance.Next(1, 200), "chef") : null,
