@@ -38,15 +38,15 @@ internal static class VerbApp
         var options = new GlobalOptions();
         var root = new RootCommand("Runs chef-client on many machines at once, and says what became of it.");
         options.AddTo(root);
-        foreach (var verb in (IVerb[])[new DemoVerb(), new PushVerb(), new NodeVerb(), new LogVerb(), new ZooKeeperVerb()]) root.Add(Declare(verb));
+        foreach (var verb in (IVerb[])[new DemoVerb(), new PushVerb(), new NodeVerb(), new LogVerb(), new ZooKeeperVerb(), new CompletionVerb()]) root.Add(Declare(verb));
         var nodes = Declare(new NodesVerb());
         nodes.Add(Declare(new NodesRetireVerb()));
         root.Add(nodes);
-        var rollout = new Command("rollout", "Looks at rollouts and goes on with them; a push is one, too");
-        foreach (var verb in (IVerb[])[new RolloutListVerb(), new RolloutShowVerb(), new RolloutWatchVerb()]) rollout.Add(Declare(verb));
+        var rollout = new Command("rollout", "Plans and starts rollouts, looks at them and goes on with them; a push is one, too");
+        foreach (var verb in (IVerb[])[new RolloutPlanVerb(), new RolloutStartVerb(), new RolloutListVerb(), new RolloutShowVerb(), new RolloutWatchVerb()]) rollout.Add(Declare(verb));
         root.Add(rollout);
         examples[root] = ["chefactors demo", "chefactors push 'recipe[cookbook_c]' --to 'env=prod and role=web'", "chefactors nodes"];
-        examples[rollout] = ["chefactors rollout list"];
+        examples[rollout] = ["chefactors rollout plan cookbook_c.yaml", "chefactors rollout list"];
         Customise(root, world, examples);
         return root;
 

@@ -14,4 +14,6 @@ namespace ChefActors.Controller.Console.Rendering;
 [JsonSerializable(typeof(IReadOnlyList<RolloutListDocument>))]
 [JsonSerializable(typeof(IReadOnlyList<ListedLog>))]
 [JsonSerializable(typeof(LogDocument))]
+[JsonSerializable(typeof(PlanViewDocument))]
+[JsonSerializable(typeof(PlanCheckDocument))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;
