@@ -56,21 +56,41 @@ internal sealed class PlanYaml
         }
     }
 
-    private static PlanPlace PlaceOf(Mark mark) => new((int)mark.Line, (int)mark.Column);
+    private static PlanPlace PlaceOf(Mark mark) => new(Math.Max(1, (int)mark.Line), Math.Max(1, (int)mark.Column));
+
+    /// <summary>
+    /// To the next event. Whatever the parser throws besides its own, as it does for tags that are no URIs and for an end before the start, is no YAML
+    /// either; nor is what ends before the document does.
+    /// </summary>
+    private void Step()
+    {
+        var at = parser.Current?.End ?? Mark.Empty;
+        try
+        {
+            if (parser.MoveNext()) return;
+        }
+        catch (Exception e) when (e is not YamlException)
+        {
+            throw new YamlException(at, at, "the parser cannot read on: " + e.Message, e);
+        }
+
+        throw new YamlException(at, at, "the end, in the middle of something");
+    }
 
     private PlanNode.Group? Document()
     {
-        parser.MoveNext();
-        parser.MoveNext();
+        Step();
+        Step();
         if (parser.Current is not DocumentStart)
         {
             faults.Add(new PlanPlace(1, 1), "", "an empty file", "a mapping of keys");
             return null;
         }
 
-        parser.MoveNext();
+        Step();
         var root = Node(1);
-        if (parser.MoveNext() && parser.Current is DocumentStart second)
+        Step();
+        if (parser.Current is DocumentStart second)
         {
             faults.Add(PlaceOf(second.Start), "", "a second document", "one document");
             return null;
@@ -91,13 +111,18 @@ internal sealed class PlanYaml
         if (begins is NodeEvent { Tag.IsEmpty: false } tagged) return Refused(at, $"the tag {PlanNode.Quoted(tagged.Tag.Value)}", NoAnchors);
         if (begins is Scalar scalar)
         {
-            parser.MoveNext();
+            Step();
             return new PlanNode.Text(scalar.Value, scalar.Style == ScalarStyle.Plain, at, Inside(scalar, at));
         }
 
         if (depth > DepthAtMost) return Refused(at, "more nesting", $"lists and mappings of at most {DepthAtMost} levels");
-        parser.MoveNext();
-        return begins is SequenceStart ? Items(at, depth) : Group(at, depth);
+        Step();
+        return begins switch
+        {
+            SequenceStart => Items(at, depth),
+            MappingStart => Group(at, depth),
+            _ => throw new YamlException(begins.Start, begins.End, "nothing where something must be"),
+        };
     }
 
     private static PlanPlace? Inside(Scalar scalar, PlanPlace at)
@@ -111,7 +136,7 @@ internal sealed class PlanYaml
     {
         var values = new List<PlanNode>();
         while (parser.Current is not SequenceEnd) values.Add(Node(depth + 1));
-        parser.MoveNext();
+        Step();
         return new PlanNode.Items(values, at);
     }
 
@@ -134,7 +159,7 @@ internal sealed class PlanYaml
             }
         }
 
-        parser.MoveNext();
+        Step();
         return new PlanNode.Group(entries, at);
     }
 
@@ -145,7 +170,7 @@ internal sealed class PlanYaml
         do
         {
             depth += parser.Current!.NestingIncrease;
-            parser.MoveNext();
+            Step();
         }
         while (depth > 0);
         return new PlanNode.Broken(at);
