@@ -38,13 +38,13 @@ internal static class VerbApp
         var options = new GlobalOptions();
         var root = new RootCommand("Runs chef-client on many machines at once, and says what became of it.");
         options.AddTo(root);
-        foreach (var verb in (IVerb[])[new DemoVerb(), new PushVerb(), new NodeVerb(), new LogVerb(), new WhyVerb(), new ServeVerb(), new ZooKeeperVerb()]) root.Add(Declare(verb));
+        foreach (var verb in (IVerb[])[new DemoVerb(), new PushVerb(), new NodeVerb(), new LogVerb(), new WhyVerb(), new ServeVerb(), new ZooKeeperVerb(), new CompletionVerb()]) root.Add(Declare(verb));
         var nodes = Declare(new NodesVerb());
         nodes.Add(Declare(new NodesRetireVerb()));
         root.Add(nodes);
-        var rollout = new Command("rollout", "Looks at rollouts and goes on with them; a push is one, too");
+        var rollout = new Command("rollout", "Plans and starts rollouts, looks at them and goes on with them; a push is one, too");
         foreach (var verb in (IVerb[])[
-                     new RolloutListVerb(), new RolloutShowVerb(), new RolloutWatchVerb(),
+                     new RolloutPlanVerb(), new RolloutStartVerb(), new RolloutListVerb(), new RolloutShowVerb(), new RolloutWatchVerb(),
                      new RolloutPauseVerb(), new RolloutResumeVerb(), new RolloutApproveVerb(), new RolloutAbortVerb(),
                      new RolloutRetryVerb(), new RolloutRollbackVerb()]) rollout.Add(Declare(verb));
         root.Add(rollout);
@@ -53,7 +53,7 @@ internal static class VerbApp
         root.Add(events);
         examples[events] = ["chefactors event tail"];
         examples[root] = ["chefactors demo", "chefactors push 'recipe[cookbook_c]' --to 'env=prod and role=web'", "chefactors nodes"];
-        examples[rollout] = ["chefactors rollout list"];
+        examples[rollout] = ["chefactors rollout plan cookbook_c.yaml", "chefactors rollout list"];
         Customise(root, world, examples);
         return root;
 

@@ -56,6 +56,9 @@ internal sealed class DemoController : IAsyncDisposable
             LockWait = push.LockWait,
             AcceptWithin = push.AcceptWithin,
             Grace = push.Grace,
+
+            // The tale has a node that fails, in a fleet of any size.
+            MaxFailures = null,
         };
         var fleet = await cluster.ReadFleetAsync(FleetDetail.Names, TargetFacts.NameFilter(expression), cancellationToken);
         var id = CommandId.NewRollout(world.Time.GetUtcNow(), world.Chance());

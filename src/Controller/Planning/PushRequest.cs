@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChefActors.Controller.Planning.Plans;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Targets;
 
@@ -9,6 +10,9 @@ internal sealed record PushRequest
 {
     /// <summary>Run-list items as they were written.</summary>
     public IReadOnlyList<string> Items { get; init; } = [];
+
+    /// <summary>What of it the rules of a converge are about.</summary>
+    public ConvergeAsked Converge => new(Items, Mode, NamedRunList, Attributes);
 
     /// <summary>The target.</summary>
     public required TargetExpression Target { get; init; }
@@ -54,6 +58,9 @@ internal sealed record PushRequest
 
     /// <summary>How long a node may be gone.</summary>
     public required TimeSpan Grace { get; init; }
+
+    /// <summary>Failures at which it halts; null: none do.</summary>
+    public Amount? MaxFailures { get; init; } = PlannedHalt.FailuresByDefault;
 
     /// <summary>Start although another rollout is outstanding there.</summary>
     public bool AllowOverlap { get; init; }

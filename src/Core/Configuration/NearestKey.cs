@@ -1,7 +1,7 @@
 namespace ChefActors.Core.Configuration;
 
 /// <summary>Guesses which key was meant.</summary>
-internal static class NearestKey
+public static class NearestKey
 {
     /// <summary>The known key with the fewest changed letters, if they are few; else one with the same last part; else null.</summary>
     public static string? Of(string key, IEnumerable<string> known)

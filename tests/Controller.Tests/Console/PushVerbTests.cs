@@ -55,7 +55,7 @@ public sealed class PushVerbTests : IDisposable
     }
 
     [Theory]
-    [InlineData("needs at least one run-list item", "push", "--to", "web-*")]
+    [InlineData("at least one run-list item", "push", "--to", "web-*")]
     [InlineData("recipe[x", "push", "recipe[x", "--to", "web-*")]
     [InlineData("--parallel: found 0", "push", "cookbook_c", "--to", "web-*", "--parallel", "0")]
     [InlineData("--parallel: found 'many'; allowed: a whole number", "push", "cookbook_c", "--to", "web-*", "--parallel", "many")]

@@ -50,10 +50,10 @@ public sealed class PushPlanTests
     }
 
     [Theory]
-    [InlineData(RunMode.Override, null, 0, "needs at least one run-list item")]
-    [InlineData(RunMode.Named, null, 0, "needs --named-run-list")]
-    [InlineData(RunMode.Named, "base", 1, "takes no run-list items")]
-    [InlineData(RunMode.Full, null, 1, "takes no run-list items")]
+    [InlineData(RunMode.Override, null, 0, "at least one run-list item")]
+    [InlineData(RunMode.Named, null, 0, "--named-run-list NAME")]
+    [InlineData(RunMode.Named, "base", 1, "no run-list items beside --mode")]
+    [InlineData(RunMode.Full, null, 1, "no run-list items beside --mode")]
     [InlineData(RunMode.Full, "base", 0, "goes with --mode named")]
     [InlineData(RunMode.Named, "-x", 0, "a letter, digit or '_' first")]
     public void Mode_and_items_must_fit(RunMode mode, string? named, int items, string expected)

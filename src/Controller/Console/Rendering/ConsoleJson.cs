@@ -16,4 +16,6 @@ namespace ChefActors.Controller.Console.Rendering;
 [JsonSerializable(typeof(LogDocument))]
 [JsonSerializable(typeof(WordDocument))]
 [JsonSerializable(typeof(PostedEventDocument))]
+[JsonSerializable(typeof(PlanViewDocument))]
+[JsonSerializable(typeof(PlanCheckDocument))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;

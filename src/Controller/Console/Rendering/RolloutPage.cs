@@ -1,5 +1,4 @@
 using ChefActors.Controller.Rollouts;
-using ChefActors.Core.Commands;
 using ChefActors.Core.Rollouts;
 using Spectre.Console;
 
@@ -21,8 +20,9 @@ internal static class RolloutPage
         page.Field("state", state.Phase.Word(), RolloutsTable.StyleOf(state.Phase));
         page.Field("because", state.Reason is { } reason ? SafeText.Line(reason.Text) : null);
         page.Field("counts", $"{TimeText.Count(snapshot.Tally.Targets, "target")}: {ResultText.Counts(snapshot.Tally)}");
-        page.Field("command", SafeText.Line(CommandText(plan.Command)));
+        page.Field("command", SafeText.Line(CommandText.Of(plan.Command)));
         page.Field("target", SafeText.Line(plan.Target));
+        page.Field("plan", plan.PlanHash is { } hash ? "sha256 " + SafeText.Line(hash) : null);
         page.Field("issued", SafeText.Line($"{TimeText.At(plan.IssuedAt)} by {plan.IssuedBy}"));
         page.Field("started", state.StartedAt is { } started ? TimeText.At(started) : null);
         page.Field("finished", state.FinishedAt is { } finished ? TimeText.At(finished) : null);
@@ -46,11 +46,4 @@ internal static class RolloutPage
         if (commands.Count > 0) page.Raw("");
         foreach (var next in commands) page.Raw(next);
     }
-
-    private static string CommandText(RolloutCommand command) => command.Kind == CommandKind.Query
-        ? "query: " + command.Query?.GetRawText()
-        : $"{command.Kind.ToString().ToLowerInvariant()}, mode {command.Mode.ToString().ToLowerInvariant()}"
-        + (command.RunList.Count > 0 ? ": " + string.Join(", ", command.RunList) : "")
-        + (command.NamedRunList is { } named ? ": " + named : "")
-        + (command.WhyRun ? " (why-run)" : "");
 }

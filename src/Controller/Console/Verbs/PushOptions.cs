@@ -58,6 +58,8 @@ internal sealed class PushOptions
 
     public Option<bool> Detach { get; } = new("--detach") { Description = "Leaves the rollout to a daemon (not there yet: refused)" };
 
+    public Option<string?> MaxFailures { get; } = new("--max-failures") { Description = "Halts at so many failures, in nodes or as a share of the targets, or at none [default: 10%]", HelpName = "N|P%|none" };
+
     public Option<bool> AllowOverlap { get; } = new("--allow-overlap") { Description = "Although another unfinished rollout's command is outstanding on a target" };
 
     public Option<int?> Yes { get; } = NumberOption.Of<int>("--yes", "Confirms the number of targets, where it is above 10", "COUNT");
@@ -70,7 +72,7 @@ internal sealed class PushOptions
         Mode.AcceptOnlyFromAmong("override", "replace", "named", "full");
         return new Command("push", "Runs chef-client on the targets now, with these run-list items, and waits for the results")
         {
-            Items, To, Mode, NamedRunList, YesReplace, Attributes, WhyRun, Parallel, Limit, Seed, Wait, RunTimeout, LockWait, AcceptWithin, Grace, Timeout, Follow, Detach, AllowOverlap, Yes, Name,
+            Items, To, Mode, NamedRunList, YesReplace, Attributes, WhyRun, Parallel, Limit, Seed, Wait, RunTimeout, LockWait, AcceptWithin, Grace, Timeout, Follow, Detach, MaxFailures, AllowOverlap, Yes, Name,
         };
     }
 }

@@ -3,7 +3,7 @@ using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Following;
 using ChefActors.Controller.Planning;
-using ChefActors.Controller.Rollouts;
+using ChefActors.Controller.Planning.Plans;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Targets;
 using ChefActors.Core.Znodes;
@@ -13,8 +13,6 @@ namespace ChefActors.Controller.Console.Verbs;
 /// <summary>A rollout of one wave, driven from here.</summary>
 internal sealed class PushVerb : IVerb
 {
-    private const int UndecidedAtMost = 10;
-
     private readonly PushOptions options = new();
 
     /// <inheritdoc />
@@ -41,9 +39,8 @@ internal sealed class PushVerb : IVerb
         if (PushPlan.Fault(request) is { } fault) throw new VerbFailure(ExitCode.Usage, fault);
 
         await using var cluster = await context.ConnectAsync(settings, cancellationToken);
-        var filter = TargetFacts.NameFilter(request.Target);
-        var read = await cluster.ReadFleetAsync(filter is null ? FleetDetail.Facts | FleetDetail.Presence : FleetDetail.Presence, filter, cancellationToken);
-        var (fleet, leftOut) = await PresentAsync(cluster, read, request.Target, settings.Fleet.GoneAfter, cancellationToken);
+        var (fleet, gone) = await PlanningFleet.ReadAsync(cluster, request.Target, withFacts: false, settings.Fleet.GoneAfter, cancellationToken);
+        var leftOut = gone.Count == 0 ? null : LongGone.Said(gone, settings.Fleet.GoneAfter);
         var id = CommandId.NewRollout(context.World.Time.GetUtcNow(), context.World.Chance());
 
         // Decided once without the cluster's id, so that a refusal starts no actor system and makes no znodes.
@@ -58,8 +55,7 @@ internal sealed class PushVerb : IVerb
         // The lease first: a node that finds it when its run begins misses nothing.
         var view = follows ? new FollowView(context, new FollowSession(cluster.Rings, nodes, id, context.World.User, context.World.Time), driven.ClusterName, nodes.Count) : null;
         if (view is not null) await view.BeginAsync();
-        var answer = await StartAsync(context, driver, rollout, cancellationToken);
-        if (answer is not StartAnswer.Driving) throw Refusal(context, answer, id);
+        await RolloutStarting.StartAsync(context, driver, rollout, cancellationToken);
         return await RolloutDriving.RunAsync(context, driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken, view);
     }
 
@@ -89,6 +85,7 @@ internal sealed class PushVerb : IVerb
             LockWait = parse.GetValue(options.LockWait) ?? settings.Push.LockWait,
             AcceptWithin = parse.GetValue(options.AcceptWithin) ?? settings.Push.AcceptWithin,
             Grace = parse.GetValue(options.Grace) ?? settings.Push.Grace,
+            MaxFailures = parse.GetValue(options.MaxFailures) is { } failures ? FailuresOf(failures) : PlannedHalt.FailuresByDefault,
             AllowOverlap = parse.GetValue(options.AllowOverlap),
             Name = parse.GetValue(options.Name),
         };
@@ -96,6 +93,10 @@ internal sealed class PushVerb : IVerb
 
     private static TargetLimit LimitOf(string text) =>
         TargetLimit.TryParse(text, out var limit, out var error) ? limit : throw new VerbFailure(ExitCode.Usage, $"--limit: {error}");
+
+    private static Amount? FailuresOf(string text) => text == "none"
+        ? null
+        : Amount.Read(text) ?? throw new VerbFailure(ExitCode.Usage, $"--max-failures: found '{SafeText.Line(text)}'; allowed: {Amount.Allowed}, or none");
 
     private static JsonElement AttributesOf(string file)
     {
@@ -120,56 +121,15 @@ internal sealed class PushVerb : IVerb
         {
             case PushPlanning.Ready ready:
                 if (leftOut is not null) await context.SayAsync(leftOut);
-                await SayUndecidedAsync(context, ready.Undecided);
+                await RolloutStarting.SayUndecidedAsync(context, ready.Undecided);
                 return ready;
             case PushPlanning.Unconfirmed unconfirmed:
                 throw new VerbFailure(ExitCode.Refused, unconfirmed.Message);
             case PushPlanning.Invalid invalid:
-                await SayUndecidedAsync(context, invalid.Undecided);
+                await RolloutStarting.SayUndecidedAsync(context, invalid.Undecided);
                 throw new VerbFailure(ExitCode.Usage, leftOut is null ? invalid.Message : $"{invalid.Message} ({leftOut})");
             case var other:
                 throw new InvalidOperationException($"no kind of plan: {other}");
         }
     }
-
-    private static async Task SayUndecidedAsync(VerbContext context, IReadOnlyList<UndecidedNode> undecided)
-    {
-        if (undecided.Count == 0) return;
-        await context.SayAsync($"not targeted, because it is not known whether they are meant ({undecided.Count}):");
-        foreach (var node in undecided.Take(UndecidedAtMost)) await context.SayAsync($"  {node.Name}: no {SafeText.Line(string.Join(", ", node.Keys))}");
-        if (undecided.Count > UndecidedAtMost) await context.SayAsync($"  … and {undecided.Count - UndecidedAtMost} more");
-    }
-
-    /// <summary>Nodes that are gone for long are no targets: who would have been one is named.</summary>
-    private static async Task<(FleetView Fleet, string? LeftOut)> PresentAsync(ICluster cluster, FleetView fleet, TargetExpression target, TimeSpan after, CancellationToken cancellationToken)
-    {
-        if (fleet.Alive == fleet.Nodes.Length) return (fleet, null);
-        var (present, leftOut) = LongGone.Without(fleet, target, await cluster.ServerTimeAsync(cancellationToken), after);
-        return (present, leftOut.Count == 0 ? null : LongGone.Said(leftOut, after));
-    }
-
-    private static async Task<StartAnswer> StartAsync(VerbContext context, IRolloutDriver driver, NewRollout rollout, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await driver.StartAsync(rollout, cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await context.SayAsync($"interrupted while rollout {rollout.Plan.Id} was being started: it may be there; see: {context.Typed($"rollout show {rollout.Plan.Id}")}");
-            throw;
-        }
-    }
-
-    private static VerbFailure Refusal(VerbContext context, StartAnswer answer, string id) => answer switch
-    {
-        StartAnswer.Overlap overlap => new VerbFailure(
-            ExitCode.Refused,
-            $"rollout {overlap.OtherRollout} is unfinished and its command is outstanding on {Names(overlap.Nodes)}. "
-            + $"Look at it with: {context.Typed($"rollout show {overlap.OtherRollout}")}; or push all the same with --allow-overlap"),
-        _ => new VerbFailure(ExitCode.Refused, $"rollout {id} was not started: {answer}"),
-    };
-
-    private static string Names(IReadOnlyList<Core.Nodes.NodeName> nodes) =>
-        string.Join(", ", nodes.Take(5)) + (nodes.Count > 5 ? $" and {nodes.Count - 5} more" : "");
 }

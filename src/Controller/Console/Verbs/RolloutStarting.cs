@@ -1,0 +1,51 @@
+using ChefActors.Controller.Console.Rendering;
+using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Targets;
+
+namespace ChefActors.Controller.Console.Verbs;
+
+/// <summary>What every verb that starts a rollout says and does.</summary>
+internal static class RolloutStarting
+{
+    private const int UndecidedAtMost = 10;
+    private const int NamesAtMost = 5;
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="VerbFailure">It was refused.</exception>
+    public static async Task StartAsync(VerbContext context, IRolloutDriver driver, NewRollout rollout, CancellationToken cancellationToken)
+    {
+        StartAnswer answer;
+        try
+        {
+            answer = await driver.StartAsync(rollout, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await context.SayAsync($"interrupted while rollout {rollout.Plan.Id} was being started: it may be there; see: {context.Typed($"rollout show {rollout.Plan.Id}")}");
+            throw;
+        }
+
+        if (answer is not StartAnswer.Driving) throw Refusal(context, answer, rollout.Plan.Id);
+    }
+
+    /// <summary>Names the nodes that are no targets for want of a key.</summary>
+    public static async Task SayUndecidedAsync(VerbContext context, IReadOnlyList<UndecidedNode> undecided)
+    {
+        if (undecided.Count == 0) return;
+        await context.SayAsync($"not targeted, because it is not known whether they are meant ({undecided.Count}):");
+        foreach (var node in undecided.Take(UndecidedAtMost)) await context.SayAsync($"  {node.Name}: no {SafeText.Line(string.Join(", ", node.Keys))}");
+        if (undecided.Count > UndecidedAtMost) await context.SayAsync($"  … and {undecided.Count - UndecidedAtMost} more");
+    }
+
+    private static VerbFailure Refusal(VerbContext context, StartAnswer answer, string id) => answer switch
+    {
+        StartAnswer.Overlap overlap => new VerbFailure(
+            ExitCode.Refused,
+            $"rollout {overlap.OtherRollout} is unfinished and its command is outstanding on {Names(overlap.Nodes)}. "
+            + $"Look at it with: {context.Typed($"rollout show {overlap.OtherRollout}")}; or push all the same with --allow-overlap"),
+        _ => new VerbFailure(ExitCode.Refused, $"rollout {id} was not started: {answer}"),
+    };
+
+    private static string Names(IReadOnlyList<Core.Nodes.NodeName> nodes) =>
+        string.Join(", ", nodes.Take(NamesAtMost)) + (nodes.Count > NamesAtMost ? $" and {nodes.Count - NamesAtMost} more" : "");
+}
