@@ -38,6 +38,7 @@ public sealed class CrashAtAnyMessageTests : ActorTests
     }
 
     [Theory]
+    [Trait(Suite.Key, Suite.Long)]
     [MemberData(nameof(Messages))]
     public async Task Nothing_starts_twice_each_has_one_result_and_presence_is_there_again(string message, bool isAfter)
     {
