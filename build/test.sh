@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Functions of ./test (sourced, never run). ROOT is the repository, RESULTS where trx files and logs go.
 
-DEBIAN_PACKAGES=(zookeeper libzookeeper-java default-jre-headless python3-kazoo procps ruby libzookeeper-mt-dev gcc libc6-dev nodejs npm)
+DEBIAN_PACKAGES=(zookeeper libzookeeper-java default-jre-headless python3-kazoo procps ruby strace libzookeeper-mt-dev gcc libc6-dev nodejs npm)
 
 # Is what a package brings there? Asked by file, not by package: any origin will do.
 has_package() {
@@ -12,6 +12,7 @@ has_package() {
         python3-kazoo) [ -e /usr/lib/python3/dist-packages/kazoo/client.py ] ;;
         procps) command -v ps >/dev/null ;;
         ruby) command -v ruby >/dev/null ;;
+        strace) command -v strace >/dev/null ;;
         libzookeeper-mt-dev) [ -e /usr/include/zookeeper/zookeeper.h ] ;;
         gcc) [ -x /usr/bin/gcc ] ;;
         libc6-dev) [ -e /usr/include/stdio.h ] ;;

@@ -19,7 +19,7 @@ namespace ChefActors.NodeHost;
 /// any     -> (the process is to end, in order)  Ended
 /// </code>
 /// </summary>
-internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
+internal sealed partial class NodeHostActor : UntypedActor, IWithTimers
 {
     // A pause that nobody notices needs no words.
     private static readonly TimeSpan SaysPausesFrom = TimeSpan.FromSeconds(5);
@@ -45,20 +45,19 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
     private bool _hasServed;
     private bool _isToClose;
 
-    public NodeHostActor(NodeHostParts parts, ILogger<NodeHostActor> logger)
-    {
-        (_parts, _logger, _self) = (parts, logger, Self);
-        Living();
-    }
+    public NodeHostActor(NodeHostParts parts, ILogger<NodeHostActor> logger) => (_parts, _logger, _self) = (parts, logger, Self);
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    internal static Props Props(NodeHostParts parts, ILogger<NodeHostActor> logger) => Akka.Actor.Props.Create(() => new NodeHostActor(parts, logger));
+    internal static Props Props(NodeHostParts parts, ILogger<NodeHostActor> logger) => MadeBy<NodeHostActor>.Props(() => new NodeHostActor(parts, logger));
 
     /// <inheritdoc />
     protected override void PreStart() => Begin();
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message) => Living(message);
 
     /// <inheritdoc />
     protected override SupervisorStrategy SupervisorStrategy() => new AllForOneStrategy(error =>
@@ -67,78 +66,111 @@ internal sealed partial class NodeHostActor : ReceiveActor, IWithTimers
         return Directive.Stop;
     });
 
-    private void Living()
+    private void Living(object message)
     {
-        Receive<SessionProtocol.SessionOpened>(opened => Pass(_opened = opened));
-        Receive<SessionProtocol.Registered>(OnRegistered);
-        Receive<SessionProtocol.Reconnected>(Pass);
-        Receive<SessionProtocol.SessionLost>(lost =>
+        switch (message)
         {
-            (_opened, _registered) = (null, null);
-            Pass(lost);
-        });
-        Receive<NodeHostProtocol.NeedsSession>(_ => TellSession());
-        Receive<NodeWatcherProtocol.Reread>(reread => _watcher.Forward(reread));
-        Receive<FactsProtocol.ChefModeLearned>(learned => _runner.Tell(new RunnerInput.ChefModeLearned(learned.Mode)));
-        Receive<ChefRunnerProtocol.ActivityChanged>(changed =>
-        {
-            _activity.Forward(changed);
-            _following.Forward(changed);
-            _facts.Forward(changed);
-        });
-        Receive<SessionProtocol.Close>(close =>
-        {
-            _isToClose = true;
-            _session.Forward(close);
-        });
-        Receive<Crashed>(OnCrashed);
-        ReceiveNotes();
+            case SessionProtocol.SessionOpened opened:
+                Pass(_opened = opened);
+                break;
+            case SessionProtocol.Registered registered:
+                OnRegistered(registered);
+                break;
+            case SessionProtocol.Reconnected:
+                Pass(message);
+                break;
+            case SessionProtocol.SessionLost:
+                (_opened, _registered) = (null, null);
+                Pass(message);
+                break;
+            case NodeHostProtocol.NeedsSession:
+                TellSession();
+                break;
+            case NodeWatcherProtocol.Reread:
+                _watcher.Forward(message);
+                break;
+            case FactsProtocol.ChefModeLearned learned:
+                _runner.Tell(new RunnerInput.ChefModeLearned(learned.Mode));
+                break;
+            case ChefRunnerProtocol.ActivityChanged:
+                _activity.Forward(message);
+                _following.Forward(message);
+                _facts.Forward(message);
+                break;
+            case SessionProtocol.Close:
+                _isToClose = true;
+                _session.Forward(message);
+                break;
+            case Crashed crashed:
+                OnCrashed(crashed);
+                break;
+            default:
+                if (!IsNote(message)) Unhandled(message);
+                break;
+        }
     }
 
-    private void Ending()
+    private void Ending(object message)
     {
-        Receive<Terminated>(ended =>
+        switch (message)
         {
-            _living.Remove(ended.ActorRef);
-            AfterTheEnd();
-        });
-        Receive<SessionClosed>(_ =>
-        {
-            _isSessionClosed = true;
-            AfterTheEnd();
-        });
-        Receive<SessionProtocol.Close>(_ =>
-        {
-            _isToClose = true;
-            _askedToClose.Add(Sender);
-        });
-        ReceiveNotes();
-        ReceiveAny(_ => { /* What the life that ends still had to say. */ });
+            case Terminated ended:
+                _living.Remove(ended.ActorRef);
+                AfterTheEnd();
+                break;
+            case SessionClosed:
+                _isSessionClosed = true;
+                AfterTheEnd();
+                break;
+            case SessionProtocol.Close:
+                _isToClose = true;
+                _askedToClose.Add(Sender);
+                break;
+            default:
+                // Else it is what the life that ends still had to say.
+                IsNote(message);
+                break;
+        }
     }
 
-    private void Pausing()
+    private void Pausing(object message)
     {
-        Receive<BeginAnew>(_ => Begin());
-        Receive<SessionProtocol.Close>(_ =>
+        switch (message)
         {
-            _askedToClose.Add(Sender);
-            End();
-        });
-        ReceiveNotes();
+            case BeginAnew:
+                Begin();
+                break;
+            case SessionProtocol.Close:
+                _askedToClose.Add(Sender);
+                End();
+                break;
+            default:
+                if (!IsNote(message)) Unhandled(message);
+                break;
+        }
     }
 
-    private void Ended()
+    private void Ended(object message)
     {
-        Receive<SessionProtocol.Close>(_ => Sender.Tell(new SessionProtocol.Closed()));
-        Receive<LastWordsDone>(_ => _parts.GiveUp());
-        ReceiveNotes();
+        switch (message)
+        {
+            case SessionProtocol.Close:
+                Sender.Tell(new SessionProtocol.Closed());
+                break;
+            case LastWordsDone:
+                _parts.GiveUp();
+                break;
+            default:
+                if (!IsNote(message)) Unhandled(message);
+                break;
+        }
     }
 
-    private void ReceiveNotes()
+    /// <summary>An answer of what was written beside all else, taken in any state.</summary>
+    private bool IsNote(object message)
     {
-        Receive<ClusterNoted>(_ => { });
-        Receive<NoteFailed>(failed => LogNoteFailed(_logger, failed.Error.Message));
-        Receive<LastWordsSaid>(_ => { });
+        if (message is NoteFailed failed) LogNoteFailed(_logger, failed.Error.Message);
+        return message is NoteFailed or ClusterNoted or LastWordsSaid;
     }
 
     private void Begin()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using ChefActors.ChefStandIn.Native;
+using ChefActors.Testing;
 
 namespace ChefActors.ChefStandIn.Tests;
 
@@ -54,6 +55,7 @@ public sealed class RecordAndReplayTests : IDisposable
     }
 
     [Theory]
+    [Trait(Suite.Key, Suite.Long)]
     [InlineData("unicode-and-ansi", 0)]
     [InlineData("server-fail-execute", 1)]
     [InlineData("sigkill-in-execute", 137)]

@@ -1,10 +1,12 @@
 using ChefActors.ChefStandIn.Native;
+using ChefActors.Testing;
 
 namespace ChefActors.ChefStandIn.Tests;
 
 public sealed class RunLockTests
 {
     [Theory]
+    [Trait(Suite.Key, Suite.Long)]
     [InlineData("locked-timeout-0", "0", 0)]
     [InlineData("locked-timeout-3", "3", 2.95)]
     public async Task A_lock_that_is_not_obtained_in_time_ends_with_1(string sample, string timeout, double atLeastSeconds)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChefActors.Testing;
 
 namespace ChefActors.ChefStandIn.Tests;
 
@@ -74,6 +75,7 @@ public sealed class SampleTests
     }
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task A_resource_begins_its_line_when_it_starts_and_ends_it_when_it_has_ended()
     {
         using var workspace = new Workspace(server: false);

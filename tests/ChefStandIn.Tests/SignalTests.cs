@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ChefActors.ChefStandIn.Native;
+using ChefActors.Testing;
 
 namespace ChefActors.ChefStandIn.Tests;
 
@@ -52,6 +53,7 @@ public sealed class SignalTests
     }
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task SIGTERM_SIGHUP_and_SIGQUIT_are_ignored_during_the_run()
     {
         using var workspace = new Workspace(server: false);

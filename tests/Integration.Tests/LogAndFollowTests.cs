@@ -61,6 +61,27 @@ public sealed class LogAndFollowTests
         Assert.Equal(1, node.Starts.Starts);
     }
 
+    /// <summary>A lease's age is a server's time, and a ring is watched and read by transactions: Apache's word counts.</summary>
+    [Fact]
+    [Trait("needs", "debian")]
+    public async Task On_Apaches_server_a_run_is_followed_from_its_first_line_to_its_last()
+    {
+        await using var server = await RealZooKeeper.StartAsync();
+        await using var client = await EmbeddedFleet.ConnectAsync(server.ConnectString);
+        await using var node = new NodeUnderTest(server.ConnectString) { Seconds = "3" };
+        await node.Start();
+        await using var push = new ConsoleUnderTest(server.ConnectString).Launch("push", "recipe[cookbook_c]", "--to", node.Name.Value, "--follow");
+        await push.WaitForLine(line => line.Contains("Infra Client", StringComparison.Ordinal), "chef-client's first lines", TimeSpan.FromSeconds(30));
+        Assert.NotNull(await client.ExistsAsync(ZnodeLayout.Follow(node.Name)));
+        Assert.Equal(0, await push.WaitForExit(TimeSpan.FromSeconds(40)));
+        var log = await File.ReadAllLinesAsync(Assert.Single(Directory.GetFiles(Path.Combine(node.StateDirectory, "logs"), "*.1")));
+        string[] printed = [.. log.Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
+        string[] shown = [.. push.Output.Select(line => line.TrimEnd())];
+        Assert.NotEmpty(printed);
+        Assert.Equal(printed, shown.Where(line => printed.Contains(line, StringComparer.Ordinal)));
+        Assert.Equal(1, node.Starts.Starts);
+    }
+
     [Theory]
     [InlineData("Refuse.before")]
     [InlineData("Refuse.after")]

@@ -9,7 +9,7 @@ namespace ChefActors.NodeHost.Delivery;
 /// The only one that writes entries, rows, results and the slot. A wish is kept until it came true: without a session it waits, after the end
 /// of one it is carried out in the next, which reads everything anew.
 /// </summary>
-internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
+internal sealed partial class DeliveryActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
@@ -22,42 +22,58 @@ internal sealed partial class DeliveryActor : ReceiveActor, IWithTimers
     private readonly Dictionary<long, (DeliveryProtocol.Wish Wish, IActorRef From)> _wishes = [];
     private IZooKeeperClient? _client;
 
-    public DeliveryActor(DeliveryProcedures procedures, ILogger<DeliveryActor> logger)
-    {
-        (_procedures, _logger) = (procedures, logger);
-        Receive<SessionProtocol.SessionOpened>(opened =>
-        {
-            _client = opened.Client;
-            foreach (var number in _wishes.Keys) CarryOut(number);
-        });
-        Receive<SessionProtocol.SessionLost>(_ => _client = null);
-        Receive<DeliveryProtocol.Wish>(wish =>
-        {
-            var number = Interlocked.Increment(ref lastNumber);
-            _wishes[number] = (wish, Sender);
-            CarryOut(number);
-        });
-        Receive<CameTrue>(done =>
-        {
-            if (_wishes.Remove(done.Number, out var wish)) wish.From.Tell(new DeliveryProtocol.Answer(done.Answer));
-        });
-        Receive<Failed>(OnFailed);
-        Receive<Retry>(retry => CarryOut(retry.Number));
-        Receive<SessionProtocol.Registered>(_ => { });
-        Receive<SessionProtocol.Reconnected>(_ => { });
-    }
+    public DeliveryActor(DeliveryProcedures procedures, ILogger<DeliveryActor> logger) => (_procedures, _logger) = (procedures, logger);
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    internal static Props Props(DeliveryProcedures procedures, ILogger<DeliveryActor> logger) => Akka.Actor.Props.Create(() => new DeliveryActor(procedures, logger));
+    internal static Props Props(DeliveryProcedures procedures, ILogger<DeliveryActor> logger) => MadeBy<DeliveryActor>.Props(() => new DeliveryActor(procedures, logger));
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SessionProtocol.SessionOpened opened:
+                _client = opened.Client;
+                foreach (var number in _wishes.Keys) CarryOut(number);
+                break;
+            case SessionProtocol.SessionLost:
+                _client = null;
+                break;
+            case DeliveryProtocol.Wish wish:
+                OnWish(wish);
+                break;
+            case CameTrue done:
+                if (_wishes.Remove(done.Number, out var fulfilled)) fulfilled.From.Tell(new DeliveryProtocol.Answer(done.Answer));
+                break;
+            case Failed failed:
+                OnFailed(failed);
+                break;
+            case Retry retry:
+                CarryOut(retry.Number);
+                break;
+            case SessionProtocol.Registered or SessionProtocol.Reconnected:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc />
     protected override void PostStop()
     {
         _stopping.Cancel();
         _stopping.Dispose();
+    }
+
+    private void OnWish(DeliveryProtocol.Wish wish)
+    {
+        var number = Interlocked.Increment(ref lastNumber);
+        _wishes[number] = (wish, Sender);
+        CarryOut(number);
     }
 
     private void CarryOut(long number)

@@ -13,7 +13,7 @@ namespace ChefActors.NodeHost.Facts;
 /// Keeps the node's facts: reads the quick ones at every registration and the slow ones after them, both again after every run and at an
 /// interval, and writes them if they changed. One look at a time; what comes meanwhile is one more look afterwards.
 /// </summary>
-internal sealed partial class FactsActor : ReceiveActor, IWithTimers
+internal sealed partial class FactsActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan AfterRun = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
@@ -32,28 +32,8 @@ internal sealed partial class FactsActor : ReceiveActor, IWithTimers
     private bool _isLooking;
     private bool _again;
 
-    public FactsActor(NodeName node, IFactsSource source, TimeSpan refresh, TimeProvider time, ILogger<FactsActor> logger)
-    {
+    public FactsActor(NodeName node, IFactsSource source, TimeSpan refresh, TimeProvider time, ILogger<FactsActor> logger) =>
         (_node, _source, _refresh, _time, _logger) = (node, source, refresh, time, logger);
-        Receive<SessionProtocol.Registered>(registered =>
-        {
-            (_client, _registeredAt) = (registered.Client, _time.GetTimestamp());
-            Look();
-        });
-        Receive<SessionProtocol.SessionLost>(_ => _client = null);
-        Receive<ChefRunnerProtocol.ActivityChanged>(OnActivity);
-        Receive<Due>(_ => Look());
-        Receive<QuickRead>(OnQuickRead);
-        Receive<SlowRead>(read =>
-        {
-            _slow = read.Slow;
-            Publish(isLast: true);
-        });
-        Receive<Published>(OnPublished);
-        Receive<Failed>(OnFailed);
-        Receive<SessionProtocol.SessionOpened>(_ => { });
-        Receive<SessionProtocol.Reconnected>(_ => { });
-    }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
@@ -65,10 +45,49 @@ internal sealed partial class FactsActor : ReceiveActor, IWithTimers
     /// <param name="time">The clock.</param>
     /// <param name="logger">Told of failures.</param>
     internal static Props Props(NodeName node, IFactsSource source, TimeSpan refresh, TimeProvider time, ILogger<FactsActor> logger) =>
-        Akka.Actor.Props.Create(() => new FactsActor(node, source, refresh, time, logger));
+        MadeBy<FactsActor>.Props(() => new FactsActor(node, source, refresh, time, logger));
 
     /// <inheritdoc />
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(_refresh), new Due(), _refresh);
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SessionProtocol.Registered registered:
+                (_client, _registeredAt) = (registered.Client, _time.GetTimestamp());
+                Look();
+                break;
+            case SessionProtocol.SessionLost:
+                _client = null;
+                break;
+            case ChefRunnerProtocol.ActivityChanged changed:
+                OnActivity(changed);
+                break;
+            case Due:
+                Look();
+                break;
+            case QuickRead read:
+                OnQuickRead(read);
+                break;
+            case SlowRead read:
+                _slow = read.Slow;
+                Publish(isLast: true);
+                break;
+            case Published published:
+                OnPublished(published);
+                break;
+            case Failed failed:
+                OnFailed(failed);
+                break;
+            case SessionProtocol.SessionOpened or SessionProtocol.Reconnected:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc />
     protected override void PostStop()

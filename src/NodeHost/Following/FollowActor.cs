@@ -12,7 +12,7 @@ namespace ChefActors.NodeHost.Following;
 /// Writes a run's output to the ring while somebody's lease holds, at most twice a second; removes both once nobody renews it. Without a lease it costs one
 /// question at each registration and a watch that never fires.
 /// </summary>
-internal sealed partial class FollowActor : ReceiveActor, IWithTimers
+internal sealed partial class FollowActor : UntypedActor, IWithTimers
 {
     private const int RunsAtMost = 16;
     private static readonly TimeSpan TurnEvery = TimeSpan.FromMilliseconds(500);
@@ -35,32 +35,56 @@ internal sealed partial class FollowActor : ReceiveActor, IWithTimers
     {
         (_procedure, _logger) = (procedure, logger);
         _clock = new ServerClock(time);
-        Receive<SessionProtocol.Registered>(registered => Begin(registered.Client));
-        Receive<SessionProtocol.Reconnected>(_ => Look());
-        Receive<SessionProtocol.SessionLost>(_ => End());
-        Receive<SessionProtocol.SessionOpened>(_ => { });
-        Receive<ChefRunnerProtocol.ActivityChanged>(changed => OnActivity(changed.Activity.Command));
-        Receive<LeaseChanged>(_ =>
-        {
-            _isWatched = false;
-            Look();
-        }, changed => changed.Client == _client);
-        Receive<Found<Stat?>>(found => OnRegistered(found.What), found => found.Client == _client);
-        Receive<Found<FollowProtocol.LeaseRead>>(found => OnLease(found.What.Lease), found => found.Client == _client);
-        Receive<Found<FollowProtocol.Turned?>>(found => OnTurned(found.What), found => found.Client == _client);
-        Receive<Removed>(OnRemoved, removed => removed.Client == _client);
-        Receive<Failed>(failed => OnFailed(failed), failed => failed.Client == _client);
-        Receive<TurnDue>(_ => Go());
-        Receive<LeaseOver>(_ => Go());
-        Receive<LookAgain>(_ => Look());
-        ReceiveAny(_ => { /* A late answer of an earlier session. */ });
     }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    internal static Props Props(FollowProcedure procedure, TimeProvider time, ILogger<FollowActor> logger) => Akka.Actor.Props.Create(() => new FollowActor(procedure, time, logger));
+    internal static Props Props(FollowProcedure procedure, TimeProvider time, ILogger<FollowActor> logger) => MadeBy<FollowActor>.Props(() => new FollowActor(procedure, time, logger));
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        // What no case takes is a late answer of an earlier session.
+        switch (message)
+        {
+            case SessionProtocol.Registered registered:
+                Begin(registered.Client);
+                break;
+            case SessionProtocol.Reconnected or LookAgain:
+                Look();
+                break;
+            case SessionProtocol.SessionLost:
+                End();
+                break;
+            case ChefRunnerProtocol.ActivityChanged changed:
+                OnActivity(changed.Activity.Command);
+                break;
+            case LeaseChanged changed when changed.Client == _client:
+                _isWatched = false;
+                Look();
+                break;
+            case Found<Stat?> found when found.Client == _client:
+                OnRegistered(found.What);
+                break;
+            case Found<FollowProtocol.LeaseRead> found when found.Client == _client:
+                OnLease(found.What.Lease);
+                break;
+            case Found<FollowProtocol.Turned?> found when found.Client == _client:
+                OnTurned(found.What);
+                break;
+            case Removed removed when removed.Client == _client:
+                OnRemoved(removed);
+                break;
+            case Failed failed when failed.Client == _client:
+                OnFailed(failed);
+                break;
+            case TurnDue or LeaseOver:
+                Go();
+                break;
+        }
+    }
 
     /// <inheritdoc />
     protected override void PostStop()

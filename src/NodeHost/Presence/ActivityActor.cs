@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace ChefActors.NodeHost.Presence;
 
 /// <summary>Writes what goes on to <c>activity</c>, for the eye: at most once per 5 s, and nothing of runs that take less.</summary>
-internal sealed partial class ActivityActor : ReceiveActor, IWithTimers
+internal sealed partial class ActivityActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromSeconds(5);
 
@@ -18,41 +18,54 @@ internal sealed partial class ActivityActor : ReceiveActor, IWithTimers
     private Activity _current = new();
     private Activity? _written;
 
-    public ActivityActor(NodeName node, ILogger<ActivityActor> logger)
-    {
-        (_path, _logger) = (ZnodeLayout.Activity(node), logger);
-        Receive<SessionProtocol.Registered>(registered =>
-        {
-            (_client, _written) = (registered.Client, null);
-            WriteLater();
-        });
-        Receive<SessionProtocol.SessionLost>(_ => _client = null);
-        Receive<ChefRunnerProtocol.ActivityChanged>(changed =>
-        {
-            // Another command begins its 5 s anew: a run that takes less is never written.
-            if (changed.Activity.Command != _current.Command) Timers.Cancel(nameof(Due));
-            _current = changed.Activity;
-
-            // Nothing starts, which a retry interrupts for a moment every few seconds: it would never stand for 5 s.
-            if (_current.State == ActivityState.Blocked && !Timers.IsTimerActive(nameof(Pause))) Write();
-            else WriteLater();
-        });
-        Receive<Due>(_ => Write());
-        Receive<Pause>(_ =>
-        {
-            if (_current.State == ActivityState.Blocked) Write();
-        });
-        Receive<WriteFailed>(failed => LogWriteFailed(_logger, failed.Error.Message));
-        Receive<Written>(_ => { });
-        Receive<SessionProtocol.SessionOpened>(_ => { });
-        Receive<SessionProtocol.Reconnected>(_ => { });
-    }
+    public ActivityActor(NodeName node, ILogger<ActivityActor> logger) => (_path, _logger) = (ZnodeLayout.Activity(node), logger);
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
-    internal static Props Props(NodeName node, ILogger<ActivityActor> logger) => Akka.Actor.Props.Create(() => new ActivityActor(node, logger));
+    internal static Props Props(NodeName node, ILogger<ActivityActor> logger) => MadeBy<ActivityActor>.Props(() => new ActivityActor(node, logger));
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SessionProtocol.Registered registered:
+                (_client, _written) = (registered.Client, null);
+                WriteLater();
+                break;
+            case SessionProtocol.SessionLost:
+                _client = null;
+                break;
+            case ChefRunnerProtocol.ActivityChanged changed:
+                OnActivity(changed.Activity);
+                break;
+            case Due:
+            case Pause when _current.State == ActivityState.Blocked:
+                Write();
+                break;
+            case WriteFailed failed:
+                LogWriteFailed(_logger, failed.Error.Message);
+                break;
+            case Pause or Written or SessionProtocol.SessionOpened or SessionProtocol.Reconnected:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void OnActivity(Activity activity)
+    {
+        // Another command begins its 5 s anew: a run that takes less is never written.
+        if (activity.Command != _current.Command) Timers.Cancel(nameof(Due));
+        _current = activity;
+
+        // Nothing starts, which a retry interrupts for a moment every few seconds: it would never stand for 5 s.
+        if (_current.State == ActivityState.Blocked && !Timers.IsTimerActive(nameof(Pause))) Write();
+        else WriteLater();
+    }
 
     private void WriteLater()
     {

@@ -9,7 +9,7 @@ namespace ChefActors.NodeHost.Presence;
 /// Keeps a session and the registration in it: connects, registers (T0), says so, and begins anew when the session is over. With another
 /// host of this name there it waits; results may be sent meanwhile, nothing is claimed.
 /// </summary>
-internal sealed partial class SessionActor : ReceiveActor, IWithTimers
+internal sealed partial class SessionActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryRegistration = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryConnection = TimeSpan.FromSeconds(2);
@@ -25,21 +25,21 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
     private CancellationTokenRegistration _endsWithUs;
     private RepeatedLine _said;
 
-    public SessionActor(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, Func<TimeSpan> sinceBoot, ILogger<SessionActor> logger)
-    {
+    public SessionActor(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, Func<TimeSpan> sinceBoot, ILogger<SessionActor> logger) =>
         (_connector, _registration, _journal, _adoptCluster, _sinceBoot, _logger) = (connector, registration, journal, adoptCluster, sinceBoot, logger);
-        Connecting();
-    }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
     internal static Props Props(IZooKeeperConnector connector, RegistrationProcedure registration, IRunJournal journal, bool adoptCluster, Func<TimeSpan> sinceBoot, ILogger<SessionActor> logger) =>
-        Akka.Actor.Props.Create(() => new SessionActor(connector, registration, journal, adoptCluster, sinceBoot, logger));
+        MadeBy<SessionActor>.Props(() => new SessionActor(connector, registration, journal, adoptCluster, sinceBoot, logger));
 
     /// <inheritdoc />
     protected override void PreStart() => Connect();
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message) => Connecting(message);
 
     /// <inheritdoc />
     protected override void PostStop()
@@ -49,63 +49,86 @@ internal sealed partial class SessionActor : ReceiveActor, IWithTimers
         _stopping.Dispose();
     }
 
-    private void Connecting()
+    private void Connecting(object message)
     {
-        Receive<Connected>(connected =>
+        switch (message)
         {
-            (_client, _endsWithUs) = (connected.Client, connected.EndsWithUs);
-            var self = Self;
-            _client.StateChanged += state => self.Tell(new StateChanged(connected.Client, state));
-            Context.Parent.Tell(new SessionProtocol.SessionOpened(_client));
-            Become(Open);
-            if (_client.State is SessionState.Expired or SessionState.AuthFailed or SessionState.Closed) self.Tell(new StateChanged(_client, _client.State));
-            Register();
-        });
-        Receive<ConnectFailed>(failed =>
-        {
-            if (IsNews(failed.Error.Message)) LogConnectFailed(_logger, _connector.ConnectionString.ToString(), failed.Error.Message);
-            Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryConnection);
-        });
-        Receive<Retry>(_ => Connect());
-        Receive<SessionProtocol.Close>(_ => Sender.Tell(new SessionProtocol.Closed()));
-        Receive<StateChanged>(_ => { });
-        Receive<Answered>(_ => { });
-        Receive<RegistrationFailed>(_ => { });
-        Receive<RegistrationLost>(_ => { });
-        Receive<RegistrationWatchEnded>(_ => { });
+            case Connected connected:
+                OnConnected(connected);
+                break;
+            case ConnectFailed failed:
+                if (IsNews(failed.Error.Message)) LogConnectFailed(_logger, _connector.ConnectionString.ToString(), failed.Error.Message);
+                Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryConnection);
+                break;
+            case Retry:
+                Connect();
+                break;
+            case SessionProtocol.Close:
+                Sender.Tell(new SessionProtocol.Closed());
+                break;
+            default:
+                OnLate(message);
+                break;
+        }
     }
 
-    private void Open()
+    private void Open(object message)
     {
-        Receive<StateChanged>(changed => OnStateChanged(changed.State), changed => changed.Client == _client);
-        Receive<StateChanged>(_ => { });
-        Receive<Answered>(answered => OnAnswered(answered.Answer), answered => answered.Client == _client);
-        Receive<Answered>(_ => { });
-        Receive<RegistrationFailed>(failed =>
+        switch (message)
         {
-            if (failed.Error is SessionExpiredException) return;
-            if (IsNews(failed.Error.Message)) LogRegistrationFailed(_logger, failed.Error.Message);
-            Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
-        });
-        Receive<Retry>(_ => Register());
-        Receive<RegistrationLost>(lost =>
-        {
-            if (lost.Client != _client) return;
-            LogRegistrationLost(_logger);
-            Register();
-        });
-        Receive<RegistrationWatchEnded>(ended =>
-        {
-            // A lost connection: watch again once a server answers. With the session over, the next one registers anyway.
-            if (ended.Client == _client && ended.Error is ConnectionLossException) WatchRegistration(_client);
-        });
-        Receive<SessionProtocol.Close>(_ =>
-        {
-            var client = _client!;
-            _client = null;
-            Timers.CancelAll();
-            client.CloseAsync(CancellationToken.None).PipeTo(Sender, Self, () => new SessionProtocol.Closed(), _ => new SessionProtocol.Closed());
-        });
+            case StateChanged changed when changed.Client == _client:
+                OnStateChanged(changed.State);
+                break;
+            case Answered answered when answered.Client == _client:
+                OnAnswered(answered.Answer);
+                break;
+            case RegistrationFailed { Error: not SessionExpiredException and var error }:
+                if (IsNews(error.Message)) LogRegistrationFailed(_logger, error.Message);
+                Timers.StartSingleTimer(nameof(Retry), new Retry(), RetryRegistration);
+                break;
+            case Retry:
+                Register();
+                break;
+            case RegistrationLost lost when lost.Client == _client:
+                LogRegistrationLost(_logger);
+                Register();
+                break;
+            case RegistrationWatchEnded { Error: ConnectionLossException } ended when ended.Client == _client:
+                // Watch again once a server answers. With the session over, the next one registers anyway.
+                WatchRegistration(_client!);
+                break;
+            case SessionProtocol.Close:
+                Close();
+                break;
+            default:
+                OnLate(message);
+                break;
+        }
+    }
+
+    /// <summary>What a session that is over still had to say.</summary>
+    private void OnLate(object message)
+    {
+        if (message is not (StateChanged or Answered or RegistrationFailed or RegistrationLost or RegistrationWatchEnded)) Unhandled(message);
+    }
+
+    private void OnConnected(Connected connected)
+    {
+        (_client, _endsWithUs) = (connected.Client, connected.EndsWithUs);
+        var self = Self;
+        _client.StateChanged += state => self.Tell(new StateChanged(connected.Client, state));
+        Context.Parent.Tell(new SessionProtocol.SessionOpened(_client));
+        Become(Open);
+        if (_client.State is SessionState.Expired or SessionState.AuthFailed or SessionState.Closed) self.Tell(new StateChanged(_client, _client.State));
+        Register();
+    }
+
+    private void Close()
+    {
+        var client = _client!;
+        _client = null;
+        Timers.CancelAll();
+        client.CloseAsync(CancellationToken.None).PipeTo(Sender, Self, () => new SessionProtocol.Closed(), _ => new SessionProtocol.Closed());
     }
 
     private void OnStateChanged(SessionState state)

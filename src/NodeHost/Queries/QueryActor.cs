@@ -17,7 +17,7 @@ namespace ChefActors.NodeHost.Queries;
 /// Answers queries by T7 alone: no claim, no journal, and never a wait for a run, as the runner does not even hear of them. A question whose answer was lost with
 /// this process stands in the inbox yet and is answered again.
 /// </summary>
-internal sealed partial class QueryActor : ReceiveActor
+internal sealed partial class QueryActor : UntypedActor
 {
     private readonly NodeName _node;
     private readonly string _agentVersion;
@@ -34,39 +34,53 @@ internal sealed partial class QueryActor : ReceiveActor
     {
         (_node, _agentVersion, _questions, _delivery, _time, _logger) = (node, agentVersion, questions, delivery, time, logger);
         _clock = new ServerClock(time);
-        Receive<SessionProtocol.Registered>(registered =>
-        {
-            _cluster = registered.ClusterId;
-
-            // The time of this very registration: whatever was to be answered before it came too late.
-            registered.Client.ExistsAsync(ZnodeLayout.Alive(_node), null, _stopping.Token).PipeTo(Self, Self, stat => new AliveRead(stat), error => new AliveUnread(error));
-        });
-        Receive<AliveRead>(read =>
-        {
-            if (read.Stat is { } stat) _clock.Observe(stat);
-        });
-        Receive<AliveUnread>(_ => { /* Nothing has expired then; the controller ends what is too late. */ });
-        Receive<NodeWatcherProtocol.EntryRead>(read => OnEntry(read.Entry));
-        Receive<NodeWatcherProtocol.EntryGone>(gone => _desk = _desk.Without(gone.Id));
-        Receive<Answered>(answered => Deliver(answered.Command, answered.ReceivedAt, answered.Answer));
-        Receive<AnswerFailed>(failed =>
-        {
-            if (failed.Error is not OperationCanceledException) throw new InvalidOperationException("a question was not answered in a way that it must not", failed.Error);
-        });
-        Receive<DeliveryProtocol.Answer>(answer =>
-        {
-            if (answer.Input is not RunnerInput.Refused done) throw new InvalidOperationException($"delivery answered {answer.Input.GetType().Name}");
-            _desk = _desk.WithDone(done.Id);
-            AnswerNext();
-        });
-        Receive<SessionProtocol.SessionOpened>(_ => { });
-        Receive<SessionProtocol.SessionLost>(_ => { });
-        Receive<SessionProtocol.Reconnected>(_ => { });
     }
 
     /// <summary>How it is made.</summary>
     internal static Props Props(NodeName node, string agentVersion, IQuestions questions, IActorRef delivery, TimeProvider time, ILogger<QueryActor> logger) =>
-        Akka.Actor.Props.Create(() => new QueryActor(node, agentVersion, questions, delivery, time, logger));
+        MadeBy<QueryActor>.Props(() => new QueryActor(node, agentVersion, questions, delivery, time, logger));
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case SessionProtocol.Registered registered:
+                _cluster = registered.ClusterId;
+
+                // The time of this very registration: whatever was to be answered before it came too late.
+                registered.Client.ExistsAsync(ZnodeLayout.Alive(_node), null, _stopping.Token).PipeTo(Self, Self, stat => new AliveRead(stat), error => new AliveUnread(error));
+                break;
+            case AliveRead read:
+                if (read.Stat is { } stat) _clock.Observe(stat);
+                break;
+            case AliveUnread:
+                // Nothing has expired then; the controller ends what is too late.
+                break;
+            case NodeWatcherProtocol.EntryRead read:
+                OnEntry(read.Entry);
+                break;
+            case NodeWatcherProtocol.EntryGone gone:
+                _desk = _desk.Without(gone.Id);
+                break;
+            case Answered answered:
+                Deliver(answered.Command, answered.ReceivedAt, answered.Answer);
+                break;
+            case AnswerFailed failed:
+                if (failed.Error is not OperationCanceledException) throw new InvalidOperationException("a question was not answered in a way that it must not", failed.Error);
+                break;
+            case DeliveryProtocol.Answer answer:
+                if (answer.Input is not RunnerInput.Refused done) throw new InvalidOperationException($"delivery answered {answer.Input.GetType().Name}");
+                _desk = _desk.WithDone(done.Id);
+                AnswerNext();
+                break;
+            case SessionProtocol.SessionOpened or SessionProtocol.SessionLost or SessionProtocol.Reconnected:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     /// <inheritdoc />
     protected override void PostStop()

@@ -12,7 +12,7 @@ namespace ChefActors.NodeHost.Running;
 /// Serializes chef-client runs: feeds the pure <see cref="RunnerMachine"/> and carries out the effects that it returns. Knows nothing of
 /// ZooKeeper. A restart begins with what the journal holds, as a new process would.
 /// </summary>
-internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
+internal sealed partial class ChefRunnerActor : UntypedActor, IWithTimers
 {
     private readonly RunnerMachine _machine;
     private readonly RunnerWorks _works;
@@ -26,20 +26,8 @@ internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
     private RunnerState _state = null!;
 
     public ChefRunnerActor(
-        RunnerMachine machine, RunnerWorks works, IChefClient chef, IRunJournal journal, IActorRef delivery, TimeProvider time, Func<TimeSpan> sinceBoot, ILogger<ChefRunnerActor> logger)
-    {
+        RunnerMachine machine, RunnerWorks works, IChefClient chef, IRunJournal journal, IActorRef delivery, TimeProvider time, Func<TimeSpan> sinceBoot, ILogger<ChefRunnerActor> logger) =>
         (_machine, _works, _chef, _journal, _delivery, _time, _sinceBoot, _logger) = (machine, works, chef, journal, delivery, time, sinceBoot, logger);
-        Receive<HeldDismissed>(_ =>
-        {
-            Become(Serving);
-            Apply(_machine.Begin(_journal.State, Now));
-            Context.Parent.Tell(new NodeHostProtocol.NeedsSession());
-        });
-        Receive<WorkFailed>(failed => throw new InvalidOperationException("held wrappers could not be dismissed", failed.Error));
-
-        // Sessions and commands that come too early are told again: NeedsSession brings both. Answers to an earlier life concern nobody.
-        ReceiveAny(_ => { });
-    }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
@@ -49,11 +37,26 @@ internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
     /// <summary>How it is made.</summary>
     internal static Props Props(
         RunnerMachine machine, RunnerWorks works, IChefClient chef, IRunJournal journal, IActorRef delivery, TimeProvider time, Func<TimeSpan> sinceBoot, ILogger<ChefRunnerActor> logger) =>
-        Akka.Actor.Props.Create(() => new ChefRunnerActor(machine, works, chef, journal, delivery, time, sinceBoot, logger));
+        MadeBy<ChefRunnerActor>.Props(() => new ChefRunnerActor(machine, works, chef, journal, delivery, time, sinceBoot, logger));
 
     /// <inheritdoc />
     protected override void PreStart() =>
         _chef.DismissHeldAsync().PipeTo(Self, Self, () => new HeldDismissed(), error => new WorkFailed(error));
+
+    /// <summary>Before it serves. Sessions and commands that come too early are told again: NeedsSession brings both. Answers to an earlier life concern nobody.</summary>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case HeldDismissed:
+                Become(Serving);
+                Apply(_machine.Begin(_journal.State, Now));
+                Context.Parent.Tell(new NodeHostProtocol.NeedsSession());
+                break;
+            case WorkFailed failed:
+                throw new InvalidOperationException("held wrappers could not be dismissed", failed.Error);
+        }
+    }
 
     /// <inheritdoc />
     protected override void PostStop()
@@ -62,19 +65,39 @@ internal sealed partial class ChefRunnerActor : ReceiveActor, IWithTimers
         _stopping.Dispose();
     }
 
-    private void Serving()
+    private void Serving(object message)
     {
-        Receive<RunnerInput>(Step);
-        Receive<DeliveryProtocol.Answer>(answer => Step(answer.Input));
-        Receive<NodeWatcherProtocol.EntryRead>(read => Step(new RunnerInput.EntryRead(read.Entry)));
-        Receive<NodeWatcherProtocol.EntryGone>(gone => Step(new RunnerInput.EntryGone(gone.Id)));
-        Receive<NodeWatcherProtocol.SlotRead>(read => Step(new RunnerInput.SlotRead(read.Slot)));
-        Receive<SessionProtocol.Registered>(registered => Step(new RunnerInput.RegistrationChanged(true, registered.ClusterId)));
-        Receive<SessionProtocol.SessionLost>(_ => Step(new RunnerInput.RegistrationChanged(false)));
-        Receive<SessionProtocol.SessionOpened>(_ => { });
-        Receive<SessionProtocol.Reconnected>(_ => { });
-        Receive<WorkFailed>(failed => throw new InvalidOperationException("an effect failed in a way that it must not", failed.Error));
-        Receive<WorkDone>(_ => { });
+        switch (message)
+        {
+            case RunnerInput input:
+                Step(input);
+                break;
+            case DeliveryProtocol.Answer answer:
+                Step(answer.Input);
+                break;
+            case NodeWatcherProtocol.EntryRead read:
+                Step(new RunnerInput.EntryRead(read.Entry));
+                break;
+            case NodeWatcherProtocol.EntryGone gone:
+                Step(new RunnerInput.EntryGone(gone.Id));
+                break;
+            case NodeWatcherProtocol.SlotRead read:
+                Step(new RunnerInput.SlotRead(read.Slot));
+                break;
+            case SessionProtocol.Registered registered:
+                Step(new RunnerInput.RegistrationChanged(true, registered.ClusterId));
+                break;
+            case SessionProtocol.SessionLost:
+                Step(new RunnerInput.RegistrationChanged(false));
+                break;
+            case WorkFailed failed:
+                throw new InvalidOperationException("an effect failed in a way that it must not", failed.Error);
+            case SessionProtocol.SessionOpened or SessionProtocol.Reconnected or WorkDone:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
     }
 
     private void Step(RunnerInput input)

@@ -9,7 +9,7 @@ namespace ChefActors.NodeHost.Watching;
 /// Adapts watch events and re-reads into messages for the runner, and questions for those who answer; knows nothing of Chef. Reads again after every reconnect and session, and
 /// at least every minute, as a watch is only a wake-up.
 /// </summary>
-internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
+internal sealed partial class NodeWatcherActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RereadEvery = TimeSpan.FromMinutes(1);
 
@@ -21,42 +21,60 @@ internal sealed partial class NodeWatcherActor : ReceiveActor, IWithTimers
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private IZooKeeperClient? _client;
 
-    public NodeWatcherActor(NodeReader reader, IActorRef runner, IActorRef queries, ILogger<NodeWatcherActor> logger)
-    {
+    public NodeWatcherActor(NodeReader reader, IActorRef runner, IActorRef queries, ILogger<NodeWatcherActor> logger) =>
         (_reader, _runner, _queries, _logger) = (reader, runner, queries, logger);
-        Receive<SessionProtocol.Registered>(registered =>
-        {
-            _client = registered.Client;
-            ReadAll();
-        });
-        Receive<SessionProtocol.SessionOpened>(_ => { });
-        Receive<SessionProtocol.SessionLost>(_ => _client = null);
-        Receive<SessionProtocol.Reconnected>(_ => ReadAll());
-        Receive<NodeWatcherProtocol.Reread>(_ => ReadAll());
-        Receive<SlotChanged>(changed =>
-        {
-            if (_logger.IsEnabled(LogLevel.Debug)) LogWoken(_logger, (long)BootClock.Now.TotalMicroseconds);
-            ReadSlot();
-        }, changed => changed.Client == _client);
-        Receive<InboxChanged>(changed => ListInbox(everything: false), changed => changed.Client == _client);
-        Receive<EntryChanged>(changed => ReadEntries([changed.Id]), changed => changed.Client == _client);
-        Receive<SlotAnswered>(answered => OnSlot(answered.Slot), answered => answered.Client == _client);
-        Receive<InboxListed>(OnInboxListed, listed => listed.Client == _client);
-        Receive<EntriesAnswered>(OnEntries, answered => answered.Client == _client);
-        Receive<ReadFailed>(OnReadFailed);
-        ReceiveAny(_ => { /* A late answer of an earlier session. */ });
-    }
 
     /// <inheritdoc />
     public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How it is made.</summary>
     internal static Props Props(NodeReader reader, IActorRef runner, IActorRef queries, ILogger<NodeWatcherActor> logger) =>
-        Akka.Actor.Props.Create(() => new NodeWatcherActor(reader, runner, queries, logger));
+        MadeBy<NodeWatcherActor>.Props(() => new NodeWatcherActor(reader, runner, queries, logger));
 
     /// <inheritdoc />
     protected override void PreStart() =>
         Timers.StartPeriodicTimer(nameof(RereadEvery), new NodeWatcherProtocol.Reread(), RereadEvery);
+
+    /// <inheritdoc />
+    protected override void OnReceive(object message)
+    {
+        // What no case takes is a late answer of an earlier session.
+        switch (message)
+        {
+            case SessionProtocol.Registered registered:
+                _client = registered.Client;
+                ReadAll();
+                break;
+            case SessionProtocol.SessionLost:
+                _client = null;
+                break;
+            case SessionProtocol.Reconnected or NodeWatcherProtocol.Reread:
+                ReadAll();
+                break;
+            case SlotChanged changed when changed.Client == _client:
+                if (_logger.IsEnabled(LogLevel.Debug)) LogWoken(_logger, (long)BootClock.Now.TotalMicroseconds);
+                ReadSlot();
+                break;
+            case InboxChanged changed when changed.Client == _client:
+                ListInbox(everything: false);
+                break;
+            case EntryChanged changed when changed.Client == _client:
+                ReadEntries([changed.Id]);
+                break;
+            case SlotAnswered answered when answered.Client == _client:
+                OnSlot(answered.Slot);
+                break;
+            case InboxListed listed when listed.Client == _client:
+                OnInboxListed(listed);
+                break;
+            case EntriesAnswered answered when answered.Client == _client:
+                OnEntries(answered);
+                break;
+            case ReadFailed failed:
+                OnReadFailed(failed);
+                break;
+        }
+    }
 
     /// <inheritdoc />
     protected override void PostStop()

@@ -7,6 +7,7 @@ using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Queries;
 using ChefActors.Core.Results;
+using ChefActors.Testing;
 
 namespace ChefActors.Controller.Tests.Console;
 
@@ -217,6 +218,7 @@ public sealed class LogVerbTests : IDisposable
 
     /// <summary>A gibibyte in lines of 10 MB with escapes in them; what a page holds is all that is ever held.</summary>
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task A_gibibyte_is_shown_in_bounded_memory()
     {
         const long Size = 1L << 30;

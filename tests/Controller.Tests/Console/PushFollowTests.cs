@@ -1,6 +1,7 @@
 using ChefActors.Controller.Console;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Rollouts;
+using ChefActors.Testing;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.Controller.Tests.Console;
@@ -81,6 +82,7 @@ public sealed class PushFollowTests : IDisposable
     }
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task Leases_are_renewed_every_twenty_seconds_and_a_quiet_ring_costs_two_reads_a_look()
     {
         rig.Cluster.With(1);

@@ -1,6 +1,7 @@
 using ChefActors.Controller.Dispatching;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
+using ChefActors.Testing;
 using ChefActors.Testing.Simulated;
 
 namespace ChefActors.Controller.Tests.Rollouts;
@@ -34,6 +35,7 @@ public sealed class RolloutCrashTests
     }
 
     [Theory]
+    [Trait(Suite.Key, Suite.Long)]
     [MemberData(nameof(Points))]
     public async Task A_controller_that_dies_at_any_write_leaves_a_rollout_that_another_brings_to_its_end(string kind, int number, bool isAfter, int waves)
     {
@@ -93,6 +95,7 @@ public sealed class RolloutCrashTests
     }
 
     [Theory]
+    [Trait(Suite.Key, Suite.Long)]
     [InlineData(SimulatedFault.LoseReply)]
     [InlineData(SimulatedFault.LoseRequest)]
     [InlineData(SimulatedFault.ExpireBefore)]

@@ -3,6 +3,7 @@ using ChefActors.Controller.Ownership;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
+using ChefActors.Testing;
 using ChefActors.Testing.Simulated;
 
 namespace ChefActors.Controller.Tests.Rollouts;
@@ -33,6 +34,7 @@ public sealed class TakeOverTests
     }
 
     [Theory]
+    [Trait(Suite.Key, Suite.Long)]
     [MemberData(nameof(Points))]
     public async Task A_controller_that_dies_at_its_take_over_is_followed_by_one_that_brings_the_rollout_to_its_end(string firstDeath, bool isFirstAfter, bool isAfter)
     {

@@ -1,5 +1,6 @@
 using ChefActors.Core.Following;
 using ChefActors.Core.Znodes;
+using ChefActors.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -24,6 +25,7 @@ public sealed class FollowProperties
             .Select(pair => (pair.Item1, pair.Item2)).ArrayOf().ToArbitrary();
 
     [Property(MaxTest = 60)]
+    [Trait(Suite.Key, Suite.Long)]
     public Property What_is_shown_and_what_is_told_as_skipped_is_the_whole_output_in_order() => Prop.ForAll(Histories, acts =>
     {
         var world = new World();

@@ -10,7 +10,8 @@ namespace ChefActors.NodeHost.Tests.Actors;
 
 /// <summary>
 /// Each actor of a node host crashes once at each kind of message that it is ever told, before it is handled and after: with a command, a push,
-/// a refusal, an expired session, a lost connection and a deleted registration around it. Everything comes back with what it must.
+/// a refusal, an expired session, a lost connection, a deleted registration, a full disk, a refused write, a wait for Chef's lock and a stop around it.
+/// Everything comes back with what it must.
 /// </summary>
 public sealed class CrashAtAnyMessageTests : ActorTests
 {
@@ -38,6 +39,7 @@ public sealed class CrashAtAnyMessageTests : ActorTests
     }
 
     [Theory]
+    [Trait(Suite.Key, Suite.Long)]
     [MemberData(nameof(Messages))]
     public async Task Nothing_starts_twice_each_has_one_result_and_presence_is_there_again(string message, bool isAfter)
     {
@@ -115,17 +117,46 @@ public sealed class CrashAtAnyMessageTests : ActorTests
         await Until(() => IsAlive, "alive after somebody deleted it");
         for (var i = 0; i < 10; i++) Pass(10);
         Pass(3600);
+        await MeetTrouble();
         _rig.Dispatch("R2");
         await Until(() => _rig.Row("R2") is not null, "the next command has its result");
         await Until(() => IsAlive && _plan.Seen.Contains("facts/Published", StringComparer.Ordinal), "alive at the end");
     }
 
+    private async Task MeetTrouble()
+    {
+        _rig.Journal.IsFull = true;
+        _rig.Dispatch("R3");
+        PassSeconds(5);
+        _rig.Journal.IsFull = false;
+        await Until(() => _rig.Row("R3") is not null, "what came while the disk was full has its result");
+
+        Allow(ZnodePermissions.Read | ZnodePermissions.Admin);
+        _rig.Dispatch("R4");
+        await Until(() => _rig.Chef.Starts.Contains(("R4", 1)) && _rig.Chef.Running == 0, "it ran");
+        PassSeconds(5);
+        Allow(ZnodePermissions.All);
+        await Until(() => _rig.Row("R4") is not null, "the result that was refused is in");
+
+        _rig.Dispatch("R5");
+        for (var i = 0; i < 100 && _rig.Chef.Running == 0; i++) Pass(0.5);
+        _rig.Chef.LockHolder = 4711;
+        PassSeconds(5);
+        _rig.Chef.LockHolder = null;
+        var entry = PayloadCodec.Read(Server.Data(ZnodeLayout.Entry(Node, "R5"))!, PayloadJson.Default.Command).Value!;
+        Server.Apply("controller", new ZnodeOperation.SetData(ZnodeLayout.Entry(Node, "R5"), PayloadCodec.Write(entry with { Cancel = new Cancel("me@here", Time.GetUtcNow()) }, PayloadJson.Default.Command)));
+        PassSeconds(5);
+        _rig.Chef.EndAll("2");
+        await Until(() => _rig.Row("R5") is not null, "the stopped run has its result");
+    }
+
     private async Task Holds()
     {
         await Until(() => Shown?.State == ActivityState.Idle && Server.Data(ZnodeLayout.Facts(Node)) is { Length: > 0 }, "activity and facts are there");
-        Assert.Equal([("R1", 1), ("R2", 1), (_push, 1)], _rig.Chef.Starts.Order());
-        Assert.Equal((1, 1, 1), (_rig.ResultsOf("R1"), _rig.ResultsOf("R2"), Results(_push)));
-        Assert.Equal((ResultState.Succeeded, ResultState.Succeeded), (_rig.Row("R1")!.State, _rig.Row("R2")!.State));
+        string[] commands = ["R1", "R2", "R3", "R4", "R5"];
+        Assert.Equal([.. commands.Select(id => (id, 1)), (_push, 1)], _rig.Chef.Starts.Order());
+        Assert.All(commands, id => Assert.Equal((id, 1, id == "R5" ? ResultState.Cancelled : ResultState.Succeeded), (id, _rig.ResultsOf(id), _rig.Row(id)!.State)));
+        Assert.Equal(1, Results(_push));
         Assert.Equal((0, 0), (_rig.Chef.Held, _rig.Chef.Running));
         Assert.Empty(Server.Children(ZnodeLayout.Inbox(Node)));
         Assert.True(Server.Data(ZnodeLayout.Node(Node)) is null or { Length: 0 });
@@ -135,6 +166,15 @@ public sealed class CrashAtAnyMessageTests : ActorTests
         // No session of an earlier life lives on.
         Assert.Equal(_rig.Process.Current!.SessionId, Assert.Single(_rig.Process.Clients, client => client.IsAlive).SessionId);
     }
+
+    private void PassSeconds(int seconds)
+    {
+        for (var i = 0; i < 2 * seconds; i++) Pass(0.5);
+    }
+
+    /// <summary>What everybody may do with the node's latest result, without which none is in.</summary>
+    private void Allow(ZnodePermissions permissions) =>
+        Assert.True(Server.Process("operator").Connect().SetAclAsync(ZnodeLayout.NodeResult(Node), [new Acl(permissions, "world", "anyone")]).IsCompletedSuccessfully);
 
     private bool IsAlive => _rig.Process.Current is { } session && Server.Stat(ZnodeLayout.Alive(Node))?.EphemeralOwner == session.SessionId;
 

@@ -49,7 +49,7 @@ internal sealed class CrashPlan : IExtension
         }
     }
 
-    /// <summary>A timer that fires comes in a wrapping of Akka's own, which nobody else may name.</summary>
+    /// <summary>A timer that fires comes in a wrapping of Akka's own, which nobody else may name; wishes have numbers, which are of the process.</summary>
     private static string NameOf(object message) =>
-        message.GetType().Name == "TimerMsg" ? $"{message.GetType().GetProperty("Key")!.GetValue(message)} (timer)" : message.GetType().Name;
+        message.GetType().Name == "TimerMsg" ? $"{message.GetType().GetProperty("Key")!.GetValue(message) as string ?? "number"} (timer)" : message.GetType().Name;
 }

@@ -18,6 +18,9 @@ internal sealed class FakeChef(FaultyWork work, Func<DateTimeOffset> now) : IChe
     /// <summary>chef-clients that run.</summary>
     public int Running => _runs.Values.Count(run => run is { IsHeld: false, End: null });
 
+    /// <summary>The pid for whose lock chef-client waits, as its output says.</summary>
+    public int? LockHolder { get; set; }
+
     /// <summary>How often all held wrappers were dismissed: once in each life of the actor.</summary>
     public int Lives { get; private set; }
 
@@ -56,7 +59,7 @@ internal sealed class FakeChef(FaultyWork work, Func<DateTimeOffset> now) : IChe
 
     public Task SignalAsync(JournalRecord.Start run, ChefSignal signal) => Task.CompletedTask;
 
-    public Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken) => Task.FromResult(RunProgress.Unknown);
+    public Task<RunProgress> ProgressAsync(JournalRecord.Start run, CancellationToken cancellationToken) => Task.FromResult(new RunProgress(LockHolder, null));
 
     public Task KeepLogAsync(string command, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -30,6 +30,7 @@ public sealed class ChefEndingsTests
     public void The_table_has_a_row_for_each_sample_and_no_other() => Assert.Equal(Names, _rows.Keys);
 
     [Theory]
+    [Trait(Suite.Key, Suite.Long)]
     [MemberData(nameof(Samples))]
     public async Task A_sample_ends_as_the_table_says(string sample)
     {

@@ -1,4 +1,5 @@
 using ChefActors.NodeHost.Journal;
+using ChefActors.Testing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ChefActors.NodeHost.Tests.Journal;
@@ -116,6 +117,7 @@ public sealed class RunJournalTests : IDisposable
     }
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task Thousands_of_reported_runs_leave_a_small_journal_that_still_knows_what_was_sent()
     {
         using (var journal = Open())

@@ -7,6 +7,7 @@ using ChefActors.ZooKeeper.Wire.Records;
 namespace ChefActors.ZooKeeper.Embedded.Tests.Fuzz;
 
 /// <summary>Over real sockets: what the fuzzer in memory leaves out is the reading, the sending, and the letting go.</summary>
+[Trait(Suite.Key, Suite.Long)]
 public sealed class HostileConnectionTests
 {
     private const int Connections = 2000;

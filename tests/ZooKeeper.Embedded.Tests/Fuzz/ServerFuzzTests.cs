@@ -1,3 +1,4 @@
+using ChefActors.Testing;
 using ChefActors.Testing.Fuzzing;
 
 namespace ChefActors.ZooKeeper.Embedded.Tests.Fuzz;
@@ -8,6 +9,7 @@ public sealed class ServerFuzzTests
     private const long Frames = 100_000;
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task Whatever_clients_send_is_answered_or_ends_their_connection_and_the_tree_stays_whole()
     {
         var seed = long.TryParse(Environment.GetEnvironmentVariable("CHEFACTORS_SEED"), out var given) ? given : 1;

@@ -6,6 +6,7 @@ using ChefActors.Testing;
 namespace ChefActors.ZooKeeper.Embedded.Tests.Package;
 
 /// <summary>Packs both libraries twice, in two places that share nothing, and looks at what came out.</summary>
+[Trait(Suite.Key, Suite.Long)]
 public sealed class PackageTests : IDisposable
 {
     private static readonly string[] _packages = ["ChefActors.ZooKeeper", "ChefActors.ZooKeeper.Embedded"];

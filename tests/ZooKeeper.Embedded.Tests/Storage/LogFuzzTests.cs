@@ -1,3 +1,4 @@
+using ChefActors.Testing;
 using ChefActors.Testing.Fuzzing;
 using ChefActors.ZooKeeper.Embedded.Storage.Records;
 using ChefActors.ZooKeeper.Embedded.Storage.Recovery;
@@ -14,6 +15,7 @@ public sealed class LogFuzzTests
     private readonly LogSample[] _histories = [.. Enumerable.Range(0, Histories).Select(LogProperties.History)];
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public void Changed_bytes_are_read_or_named_at_the_cost_of_what_is_there()
     {
         var refused = 0;
@@ -31,6 +33,7 @@ public sealed class LogFuzzTests
 
     /// <summary>Behind a right checksum the transactions themselves must be refused, or make a tree as trees are.</summary>
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public void Changed_transactions_under_a_right_checksum_are_refused_or_make_a_whole_tree()
     {
         var refused = 0;

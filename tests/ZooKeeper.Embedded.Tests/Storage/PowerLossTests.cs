@@ -1,9 +1,11 @@
+using ChefActors.Testing;
 using ChefActors.ZooKeeper.Embedded.Tests.Tree;
 using ChefActors.ZooKeeper.Embedded.Tree;
 
 namespace ChefActors.ZooKeeper.Embedded.Tests.Storage;
 
 /// <summary>Lives of a store that end at any action of the disk, with or without the cache of the system, one after the other in one directory.</summary>
+[Trait(Suite.Key, Suite.Long)]
 public sealed class PowerLossTests
 {
     private const int Lives = 8;

@@ -1,3 +1,4 @@
+using ChefActors.Testing;
 using ChefActors.Testing.Fuzzing;
 
 namespace ChefActors.ZooKeeper.Tests.Fuzz;
@@ -8,6 +9,7 @@ public sealed class ClientFuzzTests
     private const long Frames = 100_000;
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task Whatever_a_server_sends_is_read_or_refused_at_the_cost_of_what_it_brought()
     {
         var seed = long.TryParse(Environment.GetEnvironmentVariable("CHEFACTORS_SEED"), out var given) ? given : 1;

@@ -27,6 +27,9 @@ internal sealed class FakeChefRun : IDisposable
 
     internal string[] RubyOptions { get; init; } = [];
 
+    /// <summary>A program that starts ruby and looks at it, with its arguments.</summary>
+    internal string[] Under { get; init; } = [];
+
     internal string this[string relative] => _directory[relative];
 
     internal void Write(string relative, string text)
@@ -38,9 +41,8 @@ internal sealed class FakeChefRun : IDisposable
     /// <summary>Plays a scenario: exit code and what was printed.</summary>
     internal async Task<(int Code, string Printed)> PlayAsync(string scenario)
     {
-        var start = new ProcessStartInfo("ruby") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (var argument in RubyOptions) start.ArgumentList.Add(argument);
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "Ruby", "fake_chef.rb"), _directory["ours"], _directory["etc/client.rb"], scenario }) start.ArgumentList.Add(argument);
+        string[] words = [.. Under, "ruby", .. RubyOptions, Path.Combine(AppContext.BaseDirectory, "Ruby", "fake_chef.rb"), _directory["ours"], _directory["etc/client.rb"], scenario];
+        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["CHEFACTORS_REPORT"] = Run.Report;
         start.Environment["CHEFACTORS_COMMAND"] = Command;
         foreach (var (name, value) in Environment) start.Environment[name] = value;
