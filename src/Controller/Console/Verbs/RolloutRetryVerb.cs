@@ -37,8 +37,7 @@ internal sealed class RolloutRetryVerb : IVerb
         var driven = await cluster.DriveAsync(cancellationToken);
         await using var driver = driven.Driver;
         if (!old.State.Phase.IsEnded()) await EndAsync(context, cluster, driver, rollout, cancellationToken);
-        var answer = await driver.StartAsync(retry, cancellationToken);
-        if (answer is not StartAnswer.Driving) throw StartRefusal.Of(context, answer, retry.Plan.Id);
+        await RolloutStarting.StartAsync(context, driver, retry, cancellationToken);
         return await RolloutDriving.RunAsync(context, driver, retry.Plan.Id, driven.ClusterName, context.Parse.GetValue(timeout), cancellationToken);
     }
 

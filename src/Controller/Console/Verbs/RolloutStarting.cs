@@ -8,7 +8,6 @@ namespace ChefActors.Controller.Console.Verbs;
 internal static class RolloutStarting
 {
     private const int UndecidedAtMost = 10;
-    private const int NamesAtMost = 5;
 
     /// <summary>Starts it.</summary>
     /// <exception cref="VerbFailure">It was refused.</exception>
@@ -25,7 +24,7 @@ internal static class RolloutStarting
             throw;
         }
 
-        if (answer is not StartAnswer.Driving) throw Refusal(context, answer, rollout.Plan.Id);
+        if (answer is not StartAnswer.Driving) throw StartRefusal.Of(context, answer, rollout.Plan.Id);
     }
 
     /// <summary>Names the nodes that are no targets for want of a key.</summary>
@@ -36,16 +35,4 @@ internal static class RolloutStarting
         foreach (var node in undecided.Take(UndecidedAtMost)) await context.SayAsync($"  {node.Name}: no {SafeText.Line(string.Join(", ", node.Keys))}");
         if (undecided.Count > UndecidedAtMost) await context.SayAsync($"  … and {undecided.Count - UndecidedAtMost} more");
     }
-
-    private static VerbFailure Refusal(VerbContext context, StartAnswer answer, string id) => answer switch
-    {
-        StartAnswer.Overlap overlap => new VerbFailure(
-            ExitCode.Refused,
-            $"rollout {overlap.OtherRollout} is unfinished and its command is outstanding on {Names(overlap.Nodes)}. "
-            + $"Look at it with: {context.Typed($"rollout show {overlap.OtherRollout}")}; or push all the same with --allow-overlap"),
-        _ => new VerbFailure(ExitCode.Refused, $"rollout {id} was not started: {answer}"),
-    };
-
-    private static string Names(IReadOnlyList<Core.Nodes.NodeName> nodes) =>
-        string.Join(", ", nodes.Take(NamesAtMost)) + (nodes.Count > NamesAtMost ? $" and {nodes.Count - NamesAtMost} more" : "");
 }

@@ -14,7 +14,7 @@ internal static class StartRefusal
         StartAnswer.Overlap overlap => new VerbFailure(
             ExitCode.Refused,
             $"rollout {overlap.OtherRollout} is unfinished and its command is outstanding on {Names(overlap.Nodes)}. "
-            + $"Look at it with: {context.Typed($"rollout show {overlap.OtherRollout}")}; or start all the same with --allow-overlap"),
+            + $"Look at it with: {context.Typed($"rollout show {overlap.OtherRollout}")}; or start it all the same with --allow-overlap"),
         StartAnswer.Refused refused => new VerbFailure(ExitCode.Refused, $"rollout {rollout}: {SafeText.Line(refused.Why)}"),
         StartAnswer.OwnedByOther other => new VerbFailure(ExitCode.Refused, $"controller {other.Controller} drives rollout {rollout}; look on with: {context.Typed($"rollout watch {rollout}")}"),
         StartAnswer.Unknown => new VerbFailure(ExitCode.Usage, $"there is no rollout {SafeText.Line(rollout)}; see: {context.Typed("rollout list")}"),
