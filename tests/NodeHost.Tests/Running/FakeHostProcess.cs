@@ -13,7 +13,14 @@ internal sealed class FakeHostProcess : IHostProcess
     /// <summary>How often it was asked to end.</summary>
     public int Ends { get; private set; }
 
+    /// <summary>How often it fails to, in a way that its actor has no answer to.</summary>
+    public int FailuresLeft { get; set; }
+
     public string? NoSupervisor() => Objection;
 
-    public void End() => Ends++;
+    public void End()
+    {
+        if (FailuresLeft-- > 0) throw new InvalidOperationException("planted at the end");
+        Ends++;
+    }
 }
