@@ -25,6 +25,9 @@ public sealed class DemoTests : IDisposable
         Assert.Contains(output, l => l.StartsWith("db-1.demo  failed", StringComparison.Ordinal) && l.Contains("template[/srv/webapp/config.yml]", StringComparison.Ordinal));
         Assert.Contains(output, l => l.Contains("4 targets, 3 succeeded, 1 failed", StringComparison.Ordinal));
         Assert.Contains(output, l => l.Contains("chef-client started once, one result.", StringComparison.Ordinal));
+        Assert.Contains(output, l => l.Contains("rollout halted: ", StringComparison.Ordinal) && l.Contains("the limit is 1 (10%)", StringComparison.Ordinal));
+        Assert.Contains(output, l => l.Contains("so it is halted, wave canary (1 of 2)", StringComparison.Ordinal));
+        Assert.Contains(output, l => l.Contains("the canary kept 3 nodes from it; after the mend all 4 succeeded", StringComparison.Ordinal));
         Assert.Equal(3, output.Count(l => l.Contains(" --zookeeper 127.0.0.1:", StringComparison.Ordinal)));
         Assert.DoesNotContain(output, l => l.Contains('\u001b'));
         Assert.Empty(demo.Errors);

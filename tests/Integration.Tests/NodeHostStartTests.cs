@@ -126,4 +126,20 @@ public sealed class NodeHostStartTests : IAsyncLifetime
         Assert.Equal(0, _node.Starts.Starts);
         await _node.IsEmpty(_fleet.Client);
     }
+
+    /// <summary>A mask is inherited, also from a parent that forgot it; no child's end is signalled then.</summary>
+    [Fact]
+    public async Task Started_with_SIGCHLD_blocked_it_learns_of_the_end_of_its_runs_all_the_same()
+    {
+        _node.Prefix = ["env", "--block-signal=CHLD"];
+        await _node.Start();
+        Assert.EndsWith("0000000000010000", File.ReadLines($"/proc/{_node.Process.Id}/status").Single(line => line.StartsWith("SigBlk:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        foreach (var id in new[] { "R1", "R2" })
+        {
+            await _node.Dispatch(_fleet.Client, id);
+            Assert.Equal(ResultState.Succeeded, (await _node.Row(_fleet.Client, id)).State);
+        }
+
+        Assert.Equal(2, _node.Starts.Starts);
+    }
 }

@@ -51,6 +51,44 @@ public sealed class ReadmeWalkTests
             : null);
     }
 
+    [Fact]
+    public async Task The_walk_with_a_canary_halts_says_why_and_is_retried()
+    {
+        await using var server = await RealZooKeeper.StartAsync();
+        using var place = new TemporaryDirectory();
+        await File.WriteAllTextAsync(place["proxy.yaml"], Block("    name: proxy 2.0"));
+        await using var one = new NodeUnderTest(server.ConnectString, "web-1.example.com");
+        await using var two = new NodeUnderTest(server.ConnectString, "web-2.example.com");
+        var scenarios = new[] { one, two }.Select(node => Path.Combine(Path.GetDirectoryName(node.ChefConfig)!, "stand-in.json")).ToList();
+        foreach (var file in scenarios) await File.WriteAllTextAsync(file, Scenario(""", "exception": "Errno::ENOENT", "raise": "no such template" """));
+        await Task.WhenAll(one.Start("--tag", "role=web"), two.Start("--tag", "role=web"));
+        var console = new ConsoleUnderTest(server.ConnectString);
+
+        var (planned, plan, _) = await console.Run("rollout", "plan", place["proxy.yaml"]);
+        Assert.Equal(0, planned);
+        Assert.Contains(plan, line => line.Contains("web-1.example.com", StringComparison.Ordinal));
+        var (started, output, errors) = await console.Run("rollout", "start", place["proxy.yaml"]);
+        Assert.True(started == 1, string.Join('\n', errors));
+        Assert.Contains(output, line => line.StartsWith("rollout halted: 1 failures in wave canary", StringComparison.Ordinal));
+        Assert.Equal(0, two.Starts.Starts);
+        var rollout = output.Single(line => line.StartsWith("next: chefactors rollout retry ", StringComparison.Ordinal) || line.Contains(" rollout retry ", StringComparison.Ordinal)).Split(' ')[^1];
+        var (_, why, _) = await console.Run("why", rollout);
+        Assert.Contains(why, line => line.Contains("rule failures of wave canary", StringComparison.Ordinal));
+        Assert.Contains("  by: web-1.example.com", why);
+
+        foreach (var file in scenarios) await File.WriteAllTextAsync(file, Scenario(""));
+        var (retried, retry, said) = await console.Run("rollout", "retry", rollout);
+        Assert.True(retried == 0, string.Join('\n', retry.Concat(said)));
+        Assert.Equal((2, 1), (one.Starts.Starts, two.Starts.Starts));
+        Assert.Contains((await console.Run("rollout", "list")).Output, line => line.Contains(rollout, StringComparison.Ordinal) && line.Contains("aborted", StringComparison.Ordinal));
+    }
+
+    private static string Scenario(string failure) => $$"""{"recipes": {"proxy": [{"resource": "template[/etc/proxy.conf]"{{failure}}}] } }""";
+
+    /// <summary>An indented block of the read me, from this line on.</summary>
+    private static string Block(string first) => string.Join(
+        '\n', File.ReadLines(Repository.PathOf("README.md")).SkipWhile(line => line != first).TakeWhile(line => line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line[4..]));
+
     private static async Task ZkCliLines(string connect, params string[] lines)
     {
         await using var cli = TestProcess.Start(ZkCli, ["-server", connect]);

@@ -1,7 +1,9 @@
 using ChefActors.Controller.Console;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Planning;
+using ChefActors.Controller.Planning.Plans;
 using ChefActors.Controller.Rollouts;
+using ChefActors.Controller.Words;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Configuration;
 using ChefActors.Core.Targets;
@@ -64,8 +66,41 @@ internal sealed class DemoController : IAsyncDisposable
         var id = CommandId.NewRollout(world.Time.GetUtcNow(), world.Chance());
         var plan = PushPlan.Make(request, fleet.Subjects(), new PlanContext(id, driven.ClusterId, world.User, world.Time.GetUtcNow()));
         if (plan is not PushPlanning.Ready ready) throw new VerbFailure(ExitCode.Failed, $"the push of {item} to {target} was not planned: {plan}");
-        var answer = await driven.Driver.StartAsync(ready.Rollout, cancellationToken);
-        return answer is StartAnswer.Driving ? id : throw new VerbFailure(ExitCode.Failed, $"rollout {id} was not started: {answer}");
+        return await StartAsync(ready.Rollout, cancellationToken);
+    }
+
+    /// <summary>Starts a plan; returns the rollout's id.</summary>
+    /// <exception cref="VerbFailure">It does not hold on this fleet, or was refused.</exception>
+    public async Task<string> StartAsync(string yaml, CancellationToken cancellationToken)
+    {
+        if (PlanReader.Read(System.Text.Encoding.UTF8.GetBytes(yaml), readFile: null) is not PlanReading.Holds holds) throw new InvalidOperationException("the demonstration's own plan does not hold");
+        var fleet = await cluster.ReadFleetAsync(FleetDetail.Facts | FleetDetail.Presence, null, cancellationToken);
+        var now = world.Time.GetUtcNow();
+        var context = new PlanContext(CommandId.NewRollout(now, world.Chance()), driven.ClusterId, world.User, now);
+        return PlanResolver.Resolve(holds.Plan, PlanFleet.Of(fleet.Subjects()), context, new PlanWish()) is PlanResolution.Ready ready
+            ? await StartAsync(ready.Rollout, cancellationToken)
+            : throw new VerbFailure(ExitCode.Failed, "the plan was not resolved");
+    }
+
+    /// <summary>Retries a halted rollout, as the verb does: the old one is over then. Returns the new one's id.</summary>
+    public async Task<string> RetryAsync(string rollout, CancellationToken cancellationToken)
+    {
+        var old = await ReadAsync(rollout, cancellationToken);
+        var now = world.Time.GetUtcNow();
+        var (retry, refusal) = FollowUpPlan.Retry(old, new PlanContext(CommandId.NewRollout(now, world.Chance()), driven.ClusterId, world.User, now));
+        if (retry is null) throw new VerbFailure(ExitCode.Failed, $"the retry of {rollout} was refused: {refusal}");
+        await cluster.SayAsync(rollout, new OperatorWord.Abort(Interrupt: false), cancellationToken);
+        return await StartAsync(retry, cancellationToken);
+    }
+
+    /// <summary>The rollout as it stands.</summary>
+    public async Task<RolloutSnapshot> ReadAsync(string rollout, CancellationToken cancellationToken) =>
+        await cluster.ReadRolloutAsync(rollout, cancellationToken) ?? throw new VerbFailure(ExitCode.Failed, $"rollout {rollout} is not there");
+
+    private async Task<string> StartAsync(NewRollout rollout, CancellationToken cancellationToken)
+    {
+        var answer = await driven.Driver.StartAsync(rollout, cancellationToken);
+        return answer is StartAnswer.Driving ? rollout.Plan.Id : throw new VerbFailure(ExitCode.Failed, $"rollout {rollout.Plan.Id} was not started: {answer}");
     }
 
     /// <summary>The rollout as it changes, to its end.</summary>

@@ -117,6 +117,12 @@ internal sealed class DemoFleet : IAsyncDisposable
     public Task PretendAsync(DemoNode node, double longSeconds, CancellationToken cancellationToken) =>
         File.WriteAllTextAsync(Path.Combine(Chef(node), "stand-in.json"), DemoScenario.Json(node, longSeconds), cancellationToken);
 
+    /// <summary>Mends what the canary stumbled over, as an upload of the cookbook would.</summary>
+    public async Task MendAsync(IEnumerable<DemoNode> nodes, CancellationToken cancellationToken)
+    {
+        foreach (var node in nodes) await File.WriteAllTextAsync(Path.Combine(Chef(node), "stand-in.json"), DemoScenario.Json(node, longSeconds: 1, isMended: true), cancellationToken);
+    }
+
     /// <summary>What the stand-ins of a node wrote about themselves, oldest first.</summary>
     public async Task<IReadOnlyList<ChefStart>> StartsAsync(DemoNode node, CancellationToken cancellationToken) =>
         File.Exists(StartsFile) ? [.. ChefStart.Parse(await File.ReadAllTextAsync(StartsFile, cancellationToken)).Where(s => s.Node == node.Name)] : [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChefActors.Controller.Console.Rendering;
+using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Results;
 
 namespace ChefActors.Controller.Demo;
@@ -78,6 +79,48 @@ internal static class DemoStory
         $"As told: {result.State.Word()}{(ResultText.Took(result) is { } took ? " in " + TimeText.Duration(took) : "")}; "
         + $"chef-client started {Times(starts)}, {Number(results)} result{(results == 1 ? "" : "s")}.",
     ];
+
+    public const string CanaryHeading = "(d) Waves: a canary that fails, and what comes of it";
+
+    public static IReadOnlyList<string> CanaryPlan() =>
+    [
+        "A plan, as 'rollout start proxy.yaml' takes it; its canary fails on purpose.",
+        "",
+        .. DemoScenario.CanaryPlan.ReplaceLineEndings("\n").Split('\n').Select(line => "  " + line),
+        "",
+    ];
+
+    public static IReadOnlyList<string> Why(RolloutSnapshot halted) =>
+    [
+        "",
+        $"  why {halted.Plan.Id}",
+        .. WhyRollout.Lines(halted).Where(line => !line.StartsWith("written by", StringComparison.Ordinal)).SelectMany(line => Wrapped("    " + line)),
+        "",
+    ];
+
+    public static IReadOnlyList<string> Mended(string rollout) =>
+    [
+        "The cookbook is mended (here: the stand-ins' scenario), and then:",
+        "",
+        $"  rollout retry {rollout}",
+        "",
+    ];
+
+    public static IReadOnlyList<string> CanaryEnd(int nodes) => [$"As told: the canary kept {nodes - 1} nodes from it; after the mend all {nodes} succeeded."];
+
+    /// <summary>In lines of a screen's width, broken at spaces.</summary>
+    private static IEnumerable<string> Wrapped(string line)
+    {
+        while (line.Length > Width)
+        {
+            var space = line.LastIndexOf(' ', Width - 1);
+            var at = space > ResultIndent + 2 ? space : Width - 1;
+            yield return line[..at];
+            line = "      " + line[at..].TrimStart();
+        }
+
+        yield return line;
+    }
 
     /// <summary>What to try next. The lines with commands hold nothing else, so that they can be copied.</summary>
     /// <param name="typed">How this program is typed.</param>

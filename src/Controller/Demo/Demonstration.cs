@@ -4,7 +4,7 @@ using ChefActors.ZooKeeper;
 
 namespace ChefActors.Controller.Demo;
 
-/// <summary>The story from its first line to its last: three acts over one fleet, each of them checked.</summary>
+/// <summary>The story from its first line to its last: four acts over one fleet, each of them checked.</summary>
 internal sealed class Demonstration : IDemo
 {
     /// <inheritdoc />
@@ -51,6 +51,7 @@ internal sealed class Demonstration : IDemo
         {
             await new FleetAct(fleet, controller, screen, world.Time).PlayAsync(nodes, cancellationToken);
             await new AdoptionAct(fleet, controller, screen, world.Time).PlayAsync(nodes[0], cancellationToken);
+            if (nodes.Count > 1) await new CanaryAct(fleet, controller, screen, world.Time).PlayAsync(nodes, cancellationToken);
         }
 
         await screen.SayAsync(DemoStory.Closing(world.Program, fleet.ConnectString, nodes[^1], stays: !options.Once, world.Time.GetElapsedTime(began)));

@@ -88,6 +88,6 @@ internal static class FollowUpPlan
     private static string Named(string prefix, RolloutPlan old)
     {
         var name = old.Name.StartsWith(prefix, StringComparison.Ordinal) ? old.Name : prefix + old.Name;
-        return name.Length <= PushPlan.NameAtMost ? name : name[..(PushPlan.NameAtMost - 1)] + "…";
+        return name.Length <= ConvergeRules.NameAtMost ? name : name[..(ConvergeRules.NameAtMost - 1)] + "…";
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using ChefActors.Controller.Demo;
+using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Results;
+using ChefActors.Core.Rollouts;
 
 namespace ChefActors.Controller.Tests.Demo;
 
@@ -25,9 +27,25 @@ public sealed class DemoStoryTests
             .. DemoStory.Starting(count), .. DemoStory.Serving(count, Took), DemoStory.FleetHeading(count), .. DemoStory.Fleet(nodes), .. DemoStory.FleetEnd(nodes),
             DemoStory.AdoptionHeading, .. DemoStory.Adoption(nodes[0], 90), .. DemoStory.Running(4194303, 4194303), .. DemoStory.Killed(4194303, 4194303),
             .. DemoStory.Back(4194303, 4194303, Took), .. DemoStory.AdoptionEnd(ended, 1, 1),
+            DemoStory.CanaryHeading, .. DemoStory.CanaryPlan(), .. DemoStory.Why(Halted), .. DemoStory.Mended(Console.Samples.Id), .. DemoStory.CanaryEnd(count),
             .. DemoStory.Closing("./chefactors", Connect, nodes[^1], stays: true, Took), .. DemoStory.Closing("./chefactors", Connect, nodes[^1], stays: false, Took),
         ];
         Assert.All(story, line => Assert.True(line.Length <= 80, $"{line.Length}: {line}"));
+    }
+
+    private static RolloutSnapshot Halted
+    {
+        get
+        {
+            var snapshot = Console.Samples.Snapshot(RolloutPhase.Halted, Console.Samples.Failed(1), Console.Samples.Pending(2));
+            return snapshot with
+            {
+                State = snapshot.State with
+                {
+                    Halt = new HaltCause("failures", "1 failures in wave canary: the limit is 1 (10%)", Console.Samples.Start, Console.Samples.Start.AddDays(1)) { Wave = "canary", Value = 1, Limit = 1, Nodes = ["web-1.demo"] },
+                },
+            };
+        }
     }
 
     [Fact]

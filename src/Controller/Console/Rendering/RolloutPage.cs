@@ -27,7 +27,6 @@ internal static class RolloutPage
         page.Field("started", state.StartedAt is { } started ? TimeText.At(started) : null);
         page.Field("finished", state.FinishedAt is { } finished ? TimeText.At(finished) : null);
         page.Field("driven by", snapshot.OwnedBy is { } owner ? SafeText.Line($"{owner.Controller} on {owner.Host}, pid {owner.Pid}") : state.Phase.IsEnded() ? null : "nobody");
-        page.Field("plan", plan.PlanHash is { } hash ? "sha256 " + SafeText.Line(hash) : null);
         page.Field("retry of", plan.RetryOf);
         page.Field("takes back", plan.RollsBack);
         foreach (var word in snapshot.Control.Words) page.Field("word", SafeText.Line($"{TimeText.At(word.When)} {word.Who}: {word.Verb} {word.Detail}"));

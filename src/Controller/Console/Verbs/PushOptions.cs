@@ -56,7 +56,7 @@ internal sealed class PushOptions
 
     public Option<bool> Follow { get; } = new("--follow") { Description = $"Streams chef-client's output while it runs, of at most {FollowSession.NodesAtMost} nodes" };
 
-    public Option<bool> Detach { get; } = new("--detach") { Description = "Leaves the rollout to a daemon (not there yet: refused)" };
+    public Option<bool> Detach { get; } = new("--detach") { Description = "Leaves the rollout as soon as it has begun, with exit code 5, to a daemon or whoever goes on with it" };
 
     public Option<string?> MaxFailures { get; } = new("--max-failures") { Description = "Halts at so many failures, in nodes or as a share of the targets, or at none [default: 10%]", HelpName = "N|P%|none" };
 

@@ -30,9 +30,8 @@ internal sealed class PushVerb : IVerb
     /// <inheritdoc />
     public async Task<ExitCode> RunAsync(VerbContext context, CancellationToken cancellationToken)
     {
-        if (context.Parse.GetValue(options.Detach))
-            throw new VerbFailure(ExitCode.Refused, "--detach leaves a rollout to the daemon, and there is no daemon yet: leave it out, or use --timeout and go on later with: chefactors rollout watch ID --drive");
-        var follows = context.Parse.GetValue(options.Follow);
+        var (follows, detaches) = (context.Parse.GetValue(options.Follow), context.Parse.GetValue(options.Detach));
+        if (follows && detaches) throw new VerbFailure(ExitCode.Usage, "--follow shows output while it comes, --detach leaves at once: one of them");
         if (follows && context.Global.Output != OutputFormat.Table) throw new VerbFailure(ExitCode.Usage, "--follow shows output for people; with --output json or jsonl leave it out, and read it later with: chefactors log NODE");
         var settings = context.Settings();
         var request = Request(context, settings);
@@ -51,13 +50,17 @@ internal sealed class PushVerb : IVerb
         await CountConfirmation.AskAsync(context, cluster.Name, "the push goes to", nodes.Count, context.Parse.GetValue(options.Yes), settings.Push.ConfirmAbove);
 
         var driven = await cluster.DriveAsync(cancellationToken);
-        await using var driver = driven.Driver;
         var rollout = ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } };
         // The lease first: a node that finds it when its run begins misses nothing.
         var view = follows ? new FollowView(context, new FollowSession(cluster.Rings, nodes, id, context.World.User, context.World.Time), driven.ClusterName, nodes.Count) : null;
         if (view is not null) await view.BeginAsync();
-        await RolloutStarting.StartAsync(context, driver, rollout, cancellationToken);
-        return await RolloutDriving.RunAsync(context, driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken, view);
+        await using (driven.Driver)
+        {
+            await RolloutStarting.StartAsync(context, driven.Driver, rollout, cancellationToken);
+            if (!detaches) return await RolloutDriving.RunAsync(context, driven.Driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken, view);
+        }
+
+        return await RolloutStarting.LeaveAsync(context, cluster, id, cancellationToken);
     }
 
     private static VerbFailure TooManyToFollow(ICluster cluster, int count) => new(

@@ -35,6 +35,8 @@ internal sealed class RestartOptions
 
     public Option<TimeSpan?> Timeout { get; } = DurationOption.Of("--timeout", "Leaves the rollout after so long, with exit code 5; it stays", TimeSpan.FromMilliseconds(1), 30 * Day);
 
+    public Option<bool> Detach { get; } = new("--detach") { Description = "Leaves the rollout as soon as it has begun, with exit code 5, to a daemon or whoever goes on with it" };
+
     public Option<string?> MaxFailures { get; } = new("--max-failures") { Description = "Halts at so many failures, in nodes or as a share of the targets, or at none [default: 10%]", HelpName = "N|P%|none" };
 
     public Option<bool> AllowOverlap { get; } = new("--allow-overlap") { Description = "Although another unfinished rollout's command is outstanding on a target" };
@@ -46,6 +48,6 @@ internal sealed class RestartOptions
     /// <summary>The verb with all of them.</summary>
     public Command Declaration() => new("restart", "Restarts node hosts, not machines: each lets its run finish, ends, is started again by its supervisor, and counts when it is back")
     {
-        To, ExpectVersion, Parallel, Wait, AcceptWithin, RunTimeout, Grace, Timeout, MaxFailures, AllowOverlap, Yes, Name,
+        To, ExpectVersion, Parallel, Wait, AcceptWithin, RunTimeout, Grace, Timeout, Detach, MaxFailures, AllowOverlap, Yes, Name,
     };
 }

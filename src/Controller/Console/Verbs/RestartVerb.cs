@@ -1,3 +1,4 @@
+using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Planning;
 using ChefActors.Controller.Planning.Plans;
 using ChefActors.Core.Commands;
@@ -36,9 +37,13 @@ internal sealed class RestartVerb : IVerb
         await CountConfirmation.AskAsync(context, cluster.Name, "the restart goes to", count, context.Parse.GetValue(options.Yes), settings.Push.ConfirmAbove);
 
         var driven = await cluster.DriveAsync(cancellationToken);
-        await using var driver = driven.Driver;
-        await RolloutStarting.StartAsync(context, driver, ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } }, cancellationToken);
-        return await RolloutDriving.RunAsync(context, driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken);
+        await using (driven.Driver)
+        {
+            await RolloutStarting.StartAsync(context, driven.Driver, ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } }, cancellationToken);
+            if (!context.Parse.GetValue(options.Detach)) return await RolloutDriving.RunAsync(context, driven.Driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken);
+        }
+
+        return await RolloutStarting.LeaveAsync(context, cluster, id, cancellationToken);
     }
 
     private RestartRequest Request(VerbContext context, ControllerSettings settings)

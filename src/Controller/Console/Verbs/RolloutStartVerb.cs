@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Planning;
 using ChefActors.Controller.Planning.Plans;
@@ -56,15 +55,6 @@ internal sealed class RolloutStartVerb : IVerb
             if (!context.Parse.GetValue(detach)) return await RolloutDriving.RunAsync(context, driven.Driver, id, driven.ClusterName, context.Parse.GetValue(timeout), cancellationToken);
         }
 
-        return await LeaveAsync(context, cluster, id, cancellationToken);
-    }
-
-    private static async Task<ExitCode> LeaveAsync(VerbContext context, ICluster cluster, string id, CancellationToken cancellationToken)
-    {
-        if (context.Global.Output == OutputFormat.Table) await context.World.Output.WriteLineAsync(id);
-        else if (await cluster.ReadRolloutAsync(id, cancellationToken) is { } snapshot)
-            await context.World.Output.WriteLineAsync(JsonSerializer.Serialize(RolloutDocument.Of(snapshot, cluster.Name), ConsoleJson.Default.RolloutDocument));
-        await context.SayAsync(LeavingText.For(cluster.Name, id, "--detach", drove: true, context.Typed));
-        return ExitCode.Unfinished;
+        return await RolloutStarting.LeaveAsync(context, cluster, id, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Planning;
 using ChefActors.Controller.Rollouts;
@@ -58,5 +59,15 @@ internal static class RolloutStarting
         await context.SayAsync($"not targeted, because it is not known whether they are meant ({undecided.Count}):");
         foreach (var node in undecided.Take(UndecidedAtMost)) await context.SayAsync($"  {node.Name}: no {SafeText.Line(string.Join(", ", node.Keys))}");
         if (undecided.Count > UndecidedAtMost) await context.SayAsync($"  … and {undecided.Count - UndecidedAtMost} more");
+    }
+
+    /// <summary>Leaves a rollout that has begun, once its driver is closed: the id, or the rollout as JSON, and how to go on.</summary>
+    public static async Task<ExitCode> LeaveAsync(VerbContext context, ICluster cluster, string id, CancellationToken cancellationToken)
+    {
+        if (context.Global.Output == OutputFormat.Table) await context.World.Output.WriteLineAsync(id);
+        else if (await cluster.ReadRolloutAsync(id, cancellationToken) is { } snapshot)
+            await context.World.Output.WriteLineAsync(JsonSerializer.Serialize(RolloutDocument.Of(snapshot, cluster.Name), ConsoleJson.Default.RolloutDocument));
+        await context.SayAsync(LeavingText.For(cluster.Name, id, "--detach", drove: true, context.Typed));
+        return ExitCode.Unfinished;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class PlanYaml
         }
         catch (YamlException e)
         {
-            faults.Add(PlaceOf(e.Start), "", "no YAML: " + Core.Znodes.PayloadCodec.OneLine(e.Message), "YAML");
+            faults.Add(PlaceOf(e.Start), "", "no YAML: " + Core.Znodes.PayloadCodec.OneLine(e.Message), $"YAML, nested at most {DepthAtMost} levels");
             return null;
         }
     }
@@ -115,7 +115,7 @@ internal sealed class PlanYaml
             return new PlanNode.Text(scalar.Value, scalar.Style == ScalarStyle.Plain, at, Inside(scalar, at));
         }
 
-        if (depth > DepthAtMost) return Refused(at, "more nesting", $"lists and mappings of at most {DepthAtMost} levels");
+        if (depth > DepthAtMost) throw TooDeep(begins);
         Step();
         return begins switch
         {
@@ -163,6 +163,9 @@ internal sealed class PlanYaml
         return new PlanNode.Group(entries, at);
     }
 
+    /// <summary>Nothing is read on: the library's scanner looks at every open level again for each of its tokens.</summary>
+    private static YamlException TooDeep(ParsingEvent at) => new(at.Start, at.End, $"more than {DepthAtMost} levels");
+
     private PlanNode.Broken Refused(PlanPlace at, string found, string allowed)
     {
         faults.Add(at, "", found, allowed);
@@ -170,6 +173,7 @@ internal sealed class PlanYaml
         do
         {
             depth += parser.Current!.NestingIncrease;
+            if (depth > DepthAtMost) throw TooDeep(parser.Current!);
             Step();
         }
         while (depth > 0);

@@ -97,9 +97,13 @@ public sealed class PlanReaderTests
     [Fact]
     public void An_empty_file_says_so() => Assert.Equal("an empty file", Assert.Single(Faulty([]).Faults).Found);
 
-    [Fact]
-    public void Nesting_that_would_exhaust_a_stack_is_one_fault() =>
-        Assert.Equal("more nesting", Assert.Single(Faulty(Encoding.UTF8.GetBytes("a: " + new string('[', 900) + new string(']', 900))).Faults, f => f.Key.Length == 0).Found);
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    [InlineData("&a [")]
+    public void A_file_of_nothing_but_nesting_is_one_fault_and_is_not_read_to_its_end(string level) =>
+        Assert.Equal("no YAML: more than 20 levels", Faulty(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(level, PlanYaml.BytesAtMost / level.Length)))).Faults[^1].Found);
 
     [Fact]
     public void More_faults_than_anybody_reads_are_counted()
