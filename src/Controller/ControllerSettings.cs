@@ -16,6 +16,10 @@ internal sealed record ControllerSettings
 
     public required FleetGroup Fleet { get; init; }
 
+    public required AuditGroup Audit { get; init; }
+
+    public required HistoryGroup History { get; init; }
+
     public required LogGroup Log { get; init; }
 
     /// <summary>What the sources say below <c>akka</c>, for the actor system.</summary>
@@ -31,6 +35,10 @@ internal sealed record ControllerSettings
     internal sealed record PushGroup(int Parallel, int ConfirmAbove, TimeSpan AcceptWithin, TimeSpan RunTimeout, TimeSpan LockWait, TimeSpan Grace);
 
     internal sealed record FleetGroup(int ReadAtOnce, TimeSpan GoneAfter);
+
+    internal sealed record AuditGroup(string? Directory);
+
+    internal sealed record HistoryGroup(TimeSpan CompactAfter, int Keep, TimeSpan KeepFor);
 
     internal sealed record LogGroup(Serilog.Events.LogEventLevel Level, string? File);
 }

@@ -12,7 +12,7 @@ namespace ChefActors.Controller.History;
 internal static class Folding
 {
     /// <summary>Bytes of all logs' ends together, about: small rollouts keep them whole, large ones a line or two of each.</summary>
-    private const int LogsBytes = 16 * 1024 * 1024;
+    private const int LogsBytes = 8 * 1024 * 1024;
 
     private const int LeastLogBytes = 256;
 
