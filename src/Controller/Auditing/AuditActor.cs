@@ -142,7 +142,7 @@ internal sealed partial class AuditActor : ReceiveActor, IWithTimers
             {
                 _audit.Append(AuditDecision.Of(_audit.Ledger.Of(look.Plan.Id), look, _time.GetUtcNow()));
             }
-            catch (IOException e)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 // What is not written is not in the ledger either: it is tried again whole.
                 LogNotWritten(_log, look.Plan.Id, e);

@@ -152,7 +152,12 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
         }
 
         if (outcome.Loaded is { } loaded) Drive(loaded, _session);
-        else if (answered.Request.Message is ControllerProtocol.TakeOver takeOver && answered.Request.Sender is null) Leave(takeOver.Rollout, null);
+        else if (answered.Request.Message is ControllerProtocol.TakeOver takeOver && answered.Request.Sender is null)
+        {
+            Leave(takeOver.Rollout, null);
+            // Rolled back while it was driven here: its owner znode is this session's yet.
+            if (outcome.Answer is StartAnswer.Ended) _history?.Tell(new HistoryActor.Ended(takeOver.Rollout, _session.Clock.Now));
+        }
         Reply(answered.Request, outcome.Answer);
     }
 

@@ -74,6 +74,21 @@ public sealed class HistoryDriverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rollout_that_was_rolled_back_while_it_was_driven_is_compacted_too()
+    {
+        var runs = 0;
+        var nodes = await FleetAsync(2, () => Interlocked.Increment(ref runs) == 1 ? ResultState.Failed : ResultState.Succeeded);
+        var plan = Given.Plan("R1", 1, 1, 1);
+        plan = plan with { Rollback = new RollbackPlan(["recipe[before]"], OnHalt: true), Waves = [.. plan.Waves.Select(w => w with { Failures = new Budget("1", 1) })] };
+        await using var driver = Driver("controller-1", _atOnce);
+        await driver.StartAsync(new NewRollout(plan, [[nodes[0]], [nodes[1]]], AllowOverlap: false), CancellationToken.None);
+        await Eventually.BecomesTrue(async () => await _nodes.ExistsAsync(ZnodeLayout.Rollout("R1-rollback")) is not null, "the rollback");
+        await BecomesCompacted("R1");
+        await BecomesCompacted("R1-rollback");
+        Assert.Equal(RolloutPhase.RolledBack, (await RolloutReads.StateAsync(_nodes, "R1", CancellationToken.None))!.Value.Phase);
+    }
+
+    [Fact]
     public async Task A_daemon_removes_what_is_too_old_or_too_many()
     {
         var nodes = await FleetAsync(2);
@@ -145,14 +160,14 @@ public sealed class HistoryDriverTests : IAsyncLifetime
     private RolloutDriver Driver(string id, HistoryLimits history) =>
         new(_connector, TimeProvider.System, NullLoggerFactory.Instance, Given.Controller(id), history: history);
 
-    private async Task<List<NodeName>> FleetAsync(int count)
+    private async Task<List<NodeName>> FleetAsync(int count, Func<ResultState>? run = null)
     {
         var nodes = Given.Nodes(count);
         foreach (var node in nodes)
         {
             var host = new FakeNodeHost(_nodes, node.Value);
             await host.RegisterAsync();
-            _serving.Add(Task.Run(() => host.ServeAsync(_ => ResultState.Succeeded, _stop.Token)));
+            _serving.Add(Task.Run(() => host.ServeAsync(_ => run?.Invoke() ?? ResultState.Succeeded, _stop.Token)));
         }
 
         return nodes;

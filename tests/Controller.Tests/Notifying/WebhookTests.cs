@@ -67,7 +67,7 @@ public sealed class WebhookTests : IAsyncLifetime
             () =>
             {
                 time.Advance(TimeSpan.FromMilliseconds(100));
-                return _posted.Count == 3;
+                return _posted.Count >= 3;
             },
             "three attempts");
     }
