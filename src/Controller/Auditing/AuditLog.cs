@@ -33,8 +33,10 @@ internal sealed partial class AuditLog : IDisposable
     /// <param name="fileBytes">Bytes after which a new file begins.</param>
     /// <exception cref="IOException">Another one writes there, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
+    /// <exception cref="PlatformNotSupportedException">Not on Linux.</exception>
     public static AuditLog Open(string directory, long fileBytes = FileBytes)
     {
+        if (!OperatingSystem.IsLinux()) throw new PlatformNotSupportedException("the audit is written on Linux only");
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         // Locked by the system for as long as it is open.
         var held = new FileStream(Path.Combine(directory, AuditFiles.Lock), Options(FileMode.OpenOrCreate, FileShare.None));
@@ -110,14 +112,12 @@ internal sealed partial class AuditLog : IDisposable
         return _file;
     }
 
-    private static FileStreamOptions Options(FileMode mode, FileShare share) => new()
+    private static FileStreamOptions Options(FileMode mode, FileShare share)
     {
-        Mode = mode,
-        Access = FileAccess.ReadWrite,
-        Share = share,
-        UnixCreateMode = mode == FileMode.Open ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        BufferSize = 0,
-    };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (OperatingSystem.IsLinux() && mode != FileMode.Open) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
 
     /// <summary>So that a new file's name survives a crash of the machine; .NET opens no directory.</summary>
     private static void SyncDirectory(string directory)
