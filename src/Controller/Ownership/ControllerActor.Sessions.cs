@@ -89,12 +89,7 @@ internal sealed partial class ControllerActor
         _breaks.Remove(stopped.Rollout);
         // Fenced: another one drives it, or did and is gone. The take-over tells.
         if (stopped.Reason == StopReason.Fenced) Self.Tell(new Resume(stopped.Rollout));
-        else
-        {
-            Leave(stopped.Rollout, null);
-            // The owner znode stays until the compaction is over, or this controller leaves.
-            if (_session is { } session) _history?.Tell(new HistoryActor.Ended(stopped.Rollout, session.Clock.Now));
-        }
+        else Leave(stopped.Rollout, new StartAnswer.Ended());
     }
 
     private void OnBroken(string rollout, Exception exception)
@@ -103,7 +98,7 @@ internal sealed partial class ControllerActor
         Undrive(rollout);
         var breaks = _breaks[rollout] = _breaks.GetValueOrDefault(rollout) + 1;
         LogBroken(_log, rollout, breaks, exception);
-        if (breaks >= BreaksAtMost) Leave(rollout, exception);
+        if (breaks >= BreaksAtMost) Leave(rollout, failure: exception);
         else Timers.StartSingleTimer("resume-" + rollout, new Resume(rollout), RetryAfter);
     }
 

@@ -152,12 +152,14 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
         }
 
         if (outcome.Loaded is { } loaded) Drive(loaded, _session);
-        else if (answered.Request.Message is ControllerProtocol.TakeOver takeOver && answered.Request.Sender is null)
+        else if (answered.Request.Message is ControllerProtocol.TakeOver takeOver && answered.Request.Sender is null) Leave(takeOver.Rollout, outcome.Answer);
+        // Whoever drove the old one here is fenced and does not know it yet.
+        if (answered.Request.Message is ControllerProtocol.RollBack old && outcome.Loaded is not null)
         {
-            Leave(takeOver.Rollout, null);
-            // Rolled back while it was driven here: its owner znode is this session's yet.
-            if (outcome.Answer is StartAnswer.Ended) _history?.Tell(new HistoryActor.Ended(takeOver.Rollout, _session.Clock.Now));
+            Undrive(old.Rollout);
+            Leave(old.Rollout, new StartAnswer.Ended());
         }
+
         Reply(answered.Request, outcome.Answer);
     }
 
@@ -194,6 +196,13 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     {
         _breaks.Remove(rollout);
         if (_hubs.TryRemove(rollout, out var hub)) hub.Leave(failure);
+    }
+
+    /// <summary>Not driven here any more; one that has ended may have its owner znode of this session yet.</summary>
+    private void Leave(string rollout, StartAnswer why)
+    {
+        Leave(rollout, failure: null);
+        if (why is StartAnswer.Ended && _session is { } session) _history?.Tell(new HistoryActor.Ended(rollout, session.Clock.Now));
     }
 
     private static void Reply(Request request, object answer) => request.Sender?.Tell(answer);
