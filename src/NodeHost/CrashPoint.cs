@@ -55,6 +55,8 @@ internal sealed partial class CrashPoint(string? name)
         RunnerEffect.Append { Record: JournalRecord.Outcome } => CrashWork.AppendOutcome,
         RunnerEffect.Append { Record: JournalRecord.Sent } => CrashWork.AppendSent,
         RunnerEffect.Spawn => CrashWork.Spawn,
+        RunnerEffect.AskSupervisor => CrashWork.AskSupervisor,
+        RunnerEffect.EndHost => CrashWork.EndHost,
         RunnerEffect.Release => CrashWork.Release,
         RunnerEffect.Dismiss => CrashWork.Dismiss,
         RunnerEffect.Await => CrashWork.Await,

@@ -30,11 +30,17 @@ internal enum CrashWork
     /// <summary>A held wrapper is started.</summary>
     Spawn,
 
+    /// <summary>A restart: looking whether somebody would start this process again.</summary>
+    AskSupervisor,
+
     /// <summary>The record <c>start</c>.</summary>
     AppendStart,
 
     /// <summary><c>go</c>.</summary>
     Release,
+
+    /// <summary>A restart: this process is asked to end.</summary>
+    EndHost,
 
     /// <summary>Waiting for a run's end.</summary>
     Await,

@@ -41,7 +41,7 @@ internal static partial class NodeHostHosting
 
     /// <summary>The parts of a node host.</summary>
     internal static NodeHostParts Parts(
-        NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, CrashPoint crash, Action announce, Action giveUp, TimeProvider time, ILoggerFactory logs)
+        NodeHostSettings settings, MachineIdentity machine, RunJournal journal, IZooKeeperConnector connector, bool adoptCluster, IHostProcess process, CrashPoint crash, Action announce, Action giveUp, TimeProvider time, ILoggerFactory logs)
     {
         var version = AgentVersion.Text;
         var reported = new ReportedFactsFile(settings.StateDirectory, logs.CreateLogger<ReportedFactsFile>());
@@ -54,6 +54,7 @@ internal static partial class NodeHostHosting
         {
             Policy = policy,
             BootId = machine.BootId,
+            Self = process.Identity,
             AgentVersion = version,
             StateDirectory = settings.StateDirectory,
             ChefConfig = settings.ChefConfig,
@@ -96,7 +97,7 @@ internal static partial class NodeHostHosting
             Session = SessionActor.Props(connector, registration, journal, adoptCluster, () => BootClock.Now, logs.CreateLogger<SessionActor>()),
             Delivery = DeliveryActor.Props(procedures, logs.CreateLogger<DeliveryActor>()),
             Runner = delivery => ChefRunnerActor.Props(
-                new RunnerMachine(context), new RunnerWorks(chef, journal, settings.ChefConfig, crash, reported), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
+                new RunnerMachine(context), new RunnerWorks(chef, journal, process, settings.ChefConfig, crash, reported), chef, journal, delivery, time, () => BootClock.Now, logs.CreateLogger<ChefRunnerActor>()),
             Queries = delivery => QueryActor.Props(settings.Name, version, new Questions(logsOfRuns), delivery, time, logs.CreateLogger<QueryActor>()),
             Following = FollowActor.Props(new FollowProcedure(settings.Name, logsOfRuns), time, logs.CreateLogger<FollowActor>()),
             Watcher = (runner, queries) => NodeWatcherActor.Props(new NodeReader(settings.Name), runner, queries, logs.CreateLogger<NodeWatcherActor>()),

@@ -81,7 +81,8 @@ internal static class NodeHostService
         var settings = start.Settings;
         var connector = new ZooKeeperConnector(ZooKeeper(settings), TimeProvider.System, logs);
         using var givenUp = new CancellationTokenSource();
-        var parts = NodeHostHosting.Parts(settings, machine, journal, connector, start.AdoptsCluster, crash, Announce, givenUp.Cancel, TimeProvider.System, logs);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(givenUp.Token);
+        var parts = NodeHostHosting.Parts(settings, machine, journal, connector, start.AdoptsCluster, new HostProcess(ending.Cancel), crash, Announce, givenUp.Cancel, TimeProvider.System, logs);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true, ApplicationName = "chefactors-node" });
         builder.Services.AddAkka("chefactors-node", (akka, _) => akka
@@ -96,7 +97,7 @@ internal static class NodeHostService
         NoAppConfig.Use();
         using var host = builder.Build();
         var settled = Settling.SettleAsync(TimeProvider.System, host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        await host.RunAsync(givenUp.Token);
+        await host.RunAsync(ending.Token);
         await settled;
         return givenUp.IsCancellationRequested ? CrashLoop : Environment.ExitCode;
 

@@ -43,7 +43,7 @@ internal static class ConvergeRules
     {
         var name = command.Kind switch
         {
-            CommandKind.Restart => "restart",
+            CommandKind.Restart => command.Restart?.ExpectVersion is { } version ? $"restart to {version}" : "restart",
             CommandKind.Query => "query",
             _ => command.Mode switch
             {

@@ -28,13 +28,24 @@ internal static class PushPlan
             return new PushPlanning.Unconfirmed("--mode replace replaces the stored run-list of every target for good; say so with --yes-replace");
         }
 
-        return PlanResolver.Resolve(PlanOf(request), PlanFleet.Of(fleet), context, new PlanWish(request.Limit, request.Seed, request.AllowOverlap)) switch
+        return Resolve(PlanOf(request), fleet, context, new PlanWish(request.Limit, request.Seed, request.AllowOverlap));
+    }
+
+    /// <summary>A plan of one wave on a fleet.</summary>
+    public static PushPlanning Resolve(PlanDocument plan, IEnumerable<TargetSubject> fleet, PlanContext context, PlanWish wish) =>
+        PlanResolver.Resolve(plan, PlanFleet.Of(fleet), context, wish) switch
         {
             PlanResolution.Ready ready => new PushPlanning.Ready(ready.Rollout, ready.Undecided, ready.Matched),
             PlanResolution.Invalid invalid => new PushPlanning.Invalid(invalid.Fault.Found, invalid.Undecided),
             var other => throw new InvalidOperationException($"no kind of resolution: {other}"),
         };
-    }
+
+    /// <summary>The wave that takes all.</summary>
+    public static IReadOnlyList<PlannedWave> OneWave(int parallel) =>
+        [new PlannedWave(WaveName, new WaveSize.Rest(), new Amount(parallel, IsPercent: false), 0, Approve: false, PlannedWave.ApproveWithinByDefault, At: null)];
+
+    /// <summary>Rounded up: half a second of grace is not none.</summary>
+    public static int Seconds(TimeSpan duration) => (int)Math.Ceiling(duration.TotalSeconds);
 
     private static PlanDocument PlanOf(PushRequest request) => new()
     {
@@ -48,7 +59,7 @@ internal static class PushPlan
         },
         Target = request.Target,
         TargetText = request.TargetText,
-        Waves = [new PlannedWave(WaveName, new WaveSize.Rest(), new Amount(request.Parallel, IsPercent: false), 0, Approve: false, PlannedWave.ApproveWithinByDefault, At: null)],
+        Waves = OneWave(request.Parallel),
         Order = new WaveOrder.ByName(),
         Halt = new PlannedHalt { WaveFailures = request.MaxFailures, Failures = request.MaxFailures, Offline = null },
         Offline = request.OfflineWait > TimeSpan.Zero ? Core.Rollouts.OfflinePolicy.Wait : Core.Rollouts.OfflinePolicy.Skip,
@@ -63,7 +74,4 @@ internal static class PushPlan
         ConvergePart.Attributes => "--attributes",
         _ => fault.Item is { } item ? $"run-list item {item + 1}" : "run-list",
     };
-
-    /// <summary>Rounded up: half a second of grace is not none.</summary>
-    private static int Seconds(TimeSpan duration) => (int)Math.Ceiling(duration.TotalSeconds);
 }

@@ -1,3 +1,5 @@
+using ChefActors.Core.Commands;
+
 namespace ChefActors.Controller.Rollouts;
 
 /// <summary>
@@ -12,8 +14,15 @@ internal static class MassLoss
     /// <summary>The longest hold, in graces.</summary>
     public const int GracesAtMost = 10;
 
-    /// <summary>How many of the nodes that had a host when their command was dispatched have none now, and how many there are.</summary>
-    public static (int Gone, int All) Count(MachineState state) => (state.Outstanding.Count(i => Waits.IsGone(state.At(i))), state.Outstanding.Count);
+    /// <summary>
+    /// How many of the nodes that had a host when their command was dispatched have none now, and how many there are. A node host that restarts is gone for a
+    /// moment because it was asked to: of restarts only those count that should be back by now.
+    /// </summary>
+    public static (int Gone, int All) Count(MachineState state, DateTimeOffset now)
+    {
+        var pardon = state.Plan.Command.Kind == CommandKind.Restart ? state.Grace / 2 : TimeSpan.Zero;
+        return (state.Outstanding.Select(state.At).Count(target => Waits.IsGone(target) && !(now - target.MissingSince < pardon)), state.Outstanding.Count);
+    }
 
     /// <summary>Whether so many being gone at the same moment is a mass loss. A hold is left under a stricter threshold than it began: half of it.</summary>
     public static bool Is(int gone, int all, int percent, bool isHolding)

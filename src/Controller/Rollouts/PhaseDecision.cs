@@ -45,7 +45,7 @@ internal static class PhaseDecision
     /// <summary>A hold begins with a mass loss, ends at its deadline or by an operator's word, and is forgotten when enough of the fleet is back.</summary>
     private static RolloutState WithHold(MachineState state, RolloutState next, DateTimeOffset now)
     {
-        var (gone, all) = MassLoss.Count(state);
+        var (gone, all) = MassLoss.Count(state, now);
         if (!MassLoss.Is(gone, all, state.Plan.MassLossPercent, isHolding: next.HoldUntil is not null)) return next with { HoldUntil = null, HoldSince = null };
         if (next.HoldUntil is null) return next with { HoldSince = now, HoldUntil = MassLoss.HoldUntil(now, state.Grace) };
         var isOver = state.Control.ResumedAt > next.HoldSince;

@@ -42,6 +42,10 @@ public sealed record Command
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Query { get; init; }
 
+    /// <summary>What a command of kind <see cref="CommandKind.Restart"/> asks; null: nothing but the restart.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HostRestart? Restart { get; init; }
+
     /// <summary>Chef's why-run: nothing is changed.</summary>
     public bool WhyRun { get; init; }
 

@@ -13,6 +13,6 @@ public enum CommandKind
     /// <summary>Answer a typed read-only question.</summary>
     Query,
 
-    /// <summary>Restart the node host.</summary>
+    /// <summary>Restart the node host, once what runs has ended; its supervisor starts it again.</summary>
     Restart,
 }

@@ -36,6 +36,8 @@ public static class CommandReader
 
         // A question starts nothing, so what bounds a run is nothing to it.
         if (command.Kind == CommandKind.Query) return reading;
+        if (command.Restart?.ExpectVersion is { } version && !HostRestart.IsVersion(version))
+            return Refuse(ReasonCode.BadJson, $"restart.expect_version is '{PayloadCodec.OneLine(version)}', allowed is {HostRestart.AllowedVersion}");
         if (command.RunTimeoutS is < 1 or > LongestSeconds) return Refuse(ReasonCode.BadJson, $"run_timeout_s is {command.RunTimeoutS}, allowed are 1 to {LongestSeconds}");
         if (command.LockWaitS is < 0 or > LongestSeconds) return Refuse(ReasonCode.BadJson, $"lock_wait_s is {command.LockWaitS}, allowed are 0 to {LongestSeconds}");
         if (command.Attempts is < 1 or > 3) return Refuse(ReasonCode.BadJson, $"attempts is {command.Attempts}, allowed are 1 to 3");

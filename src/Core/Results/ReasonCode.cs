@@ -18,6 +18,7 @@ public static class ReasonCode
     public const string QueueFull = "queue_full";
     public const string TooLarge = "too_large";
     public const string UnsupportedVersion = "unsupported_version";
+    public const string NoSupervisor = "no_supervisor";
 
     // expired
     public const string GivenUp = "given_up";
@@ -53,6 +54,8 @@ public static class ReasonCode
     public const string CommandLine = "command_line";
     public const string DiskFull = "disk_full";
     public const string OutOfMemory = "out_of_memory";
+    public const string NotRestarted = "not_restarted";
+    public const string WrongVersion = "wrong_version";
 
     // reboot_pending
     public const string RebootRequested = "reboot_requested";

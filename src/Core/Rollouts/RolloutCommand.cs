@@ -28,6 +28,10 @@ public sealed record RolloutCommand
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Query { get; init; }
 
+    /// <summary>What a restart of node hosts asks; null: nothing but the restart.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HostRestart? Restart { get; init; }
+
     /// <summary>Chef's why-run.</summary>
     public bool WhyRun { get; init; }
 
@@ -65,6 +69,7 @@ public sealed record RolloutCommand
         NamedRunList = NamedRunList,
         Attributes = Attributes,
         Query = Query,
+        Restart = Restart,
         WhyRun = WhyRun,
         AcceptBy = now.AddSeconds(AcceptWithinS),
         RunTimeoutS = RunTimeoutS,

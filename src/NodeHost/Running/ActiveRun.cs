@@ -1,3 +1,4 @@
+using ChefActors.Core.Commands;
 using ChefActors.Core.Results;
 using ChefActors.NodeHost.ChefClient;
 using ChefActors.NodeHost.Journal;
@@ -16,10 +17,10 @@ internal sealed record ActiveRun
     /// <summary>Where it stands.</summary>
     public required RunPhase Phase { get; init; }
 
-    /// <summary>The wrapper is being started.</summary>
+    /// <summary>The wrapper is being started; of a restart: the supervisor is being looked for.</summary>
     public bool IsSpawning { get; init; }
 
-    /// <summary>The held wrapper.</summary>
+    /// <summary>The held wrapper; of a restart this very process.</summary>
     public ProcessIdentity? Wrapper { get; init; }
 
     /// <summary>The start's record, once it was handed to the journal.</summary>
@@ -69,6 +70,12 @@ internal sealed record ActiveRun
 
     /// <summary>Its end, while the znodes are asked what it means.</summary>
     public RunEnd? UnexplainedEnd { get; init; }
+
+    /// <summary>A restart that this process is the end of: the znodes are asked whether the one before could go.</summary>
+    public bool IsVerifying { get; init; }
+
+    /// <summary>Its process is the node host itself.</summary>
+    internal bool IsRestart => Item.Command.Kind == CommandKind.Restart;
 
     /// <summary>The command's id.</summary>
     internal string Id => Item.Id;

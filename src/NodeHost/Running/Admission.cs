@@ -68,6 +68,7 @@ internal static class Admission
 
     private static Reason? Objection(Command command, AdmissionPolicy policy)
     {
+        if (command.Kind == CommandKind.Restart) return null;
         if (command.Kind != CommandKind.Converge)
             return new Reason(ReasonCode.UnsupportedVersion, $"this agent does not know commands of kind '{command.Kind.ToString().ToLowerInvariant()}': update it");
         if (command.Mode == RunMode.Named && NamedObjection(command, policy.ChefMode) is { } named) return named;

@@ -46,6 +46,9 @@ internal sealed partial class ChefRunnerActor
                 LogStep(_logger, release.Start.Id, "go", (long)_sinceBoot().TotalMicroseconds);
                 LogStarted(_logger, release.Start.Id, LoggedRollout.Of(release.Start.Id), release.Start.Attempt, release.Start.Pid);
                 break;
+            case RunnerEffect.EndHost end:
+                LogLeaving(_logger, end.Start.Id, LoggedRollout.Of(end.Start.Id));
+                break;
             case RunnerEffect.Observe observe:
                 LogRecovering(_logger, observe.Start.Id, LoggedRollout.Of(observe.Start.Id), observe.Start.Attempt, observe.Start.Pid);
                 break;
@@ -87,6 +90,9 @@ internal sealed partial class ChefRunnerActor
 
     [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} (rollout {RolloutId}): attempt {Attempt} started, pid {Pid}")]
     private static partial void LogStarted(ILogger logger, string commandId, string rolloutId, int attempt, int pid);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} (rollout {RolloutId}): this node host ends, its supervisor starts it again")]
+    private static partial void LogLeaving(ILogger logger, string commandId, string rolloutId);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "command {CommandId} (rollout {RolloutId}): {State}, exit code {ExitCode}{Reason}")]
     private static partial void LogEnded(ILogger logger, string commandId, string rolloutId, string state, int? exitCode, string reason);

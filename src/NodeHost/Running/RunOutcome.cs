@@ -74,7 +74,7 @@ internal static partial class RunOutcome
     }
 
     /// <summary>As times travel: the row is compared with it, and a finer time would never be found there.</summary>
-    private static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
+    internal static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => time.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
 
     private static (string Tail, long Cut) Tail(OutputSummary output, int maxBytes)
     {

@@ -20,4 +20,7 @@ internal enum RunPhase
 
     /// <summary>It is over; the outcome is being journaled.</summary>
     Ending,
+
+    /// <summary>A restart: this process was asked to end, and the next one goes on.</summary>
+    Leaving,
 }

@@ -1,3 +1,5 @@
+using ChefActors.NodeHost.ChefClient;
+
 namespace ChefActors.NodeHost.Running;
 
 /// <summary>What does not change while a node host runs.</summary>
@@ -8,6 +10,9 @@ internal sealed record RunnerContext
 
     /// <summary>This boot's id.</summary>
     public required string BootId { get; init; }
+
+    /// <summary>This process: a restart found in the journal with another one is done.</summary>
+    public ProcessIdentity Self { get; init; }
 
     /// <summary>The node host's version.</summary>
     public required string AgentVersion { get; init; }

@@ -15,6 +15,12 @@ internal abstract record RunnerEffect
     /// <summary>Start a held wrapper: Spawned or SpawnFailed.</summary>
     internal sealed record Spawn(RunOrder Order) : RunnerEffect;
 
+    /// <summary>Look whether somebody would start this process again: RestartReady or RestartRefused.</summary>
+    internal sealed record AskSupervisor(string Id, int Attempt) : RunnerEffect;
+
+    /// <summary>End this process, in order.</summary>
+    internal sealed record EndHost(JournalRecord.Start Start) : RunnerEffect;
+
     /// <summary>Claim: ClaimAnswered.</summary>
     internal sealed record Claim(QueuedCommand Item, int Attempt) : RunnerEffect;
 

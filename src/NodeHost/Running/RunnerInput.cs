@@ -38,6 +38,12 @@ internal abstract record RunnerInput
     /// <summary>No wrapper was started: with a reason the command is at fault, without one the state directory is.</summary>
     internal sealed record SpawnFailed(string Id, int Attempt, Reason? Fault, string Error) : RunnerInput;
 
+    /// <summary>A restart may be made: its process is this one, and somebody will start the next.</summary>
+    internal sealed record RestartReady(string Id, int Attempt, ProcessIdentity Host) : RunnerInput;
+
+    /// <summary>A restart must not be made, as nobody would start the next process.</summary>
+    internal sealed record RestartRefused(string Id, int Attempt, Reason Reason) : RunnerInput;
+
     /// <summary>A claim was answered.</summary>
     internal sealed record ClaimAnswered(string Id, int Attempt, ClaimAnswer Answer) : RunnerInput;
 

@@ -8,7 +8,7 @@ namespace ChefActors.NodeHost.Running;
 /// <summary>What to do after a crash: the recovery table of DELIVERY, section 5, for the rows <c>start</c> and <c>stopping</c>.</summary>
 internal sealed partial class RunnerMachine
 {
-    private static void Recover(Turn turn, JournalRecord.Start start, StopCause? stopping)
+    private void Recover(Turn turn, JournalRecord.Start start, StopCause? stopping)
     {
         turn.Active = new ActiveRun
         {
@@ -19,7 +19,8 @@ internal sealed partial class RunnerMachine
             IsStartSynced = true,
             Stop = stopping,
         };
-        turn.Do(new RunnerEffect.Observe(start));
+        if (turn.Active.IsRestart) RecoverRestart(turn, turn.Active, start);
+        else turn.Do(new RunnerEffect.Observe(start));
     }
 
     private void OnObserved(Turn turn, RunnerInput.Observed observed)
@@ -74,6 +75,13 @@ internal sealed partial class RunnerMachine
     /// <summary>No code was noted: the znodes tell whether <c>go</c> can have been given at all.</summary>
     private void OnInspected(Turn turn, RunnerInput.Inspected inspected)
     {
+        if (turn.ActiveOf(inspected.Id, inspected.Attempt) is { Phase: RunPhase.Recovering, IsVerifying: true } restart)
+        {
+            if (NoGoWasGiven(restart, inspected.Standing)) Abandon(turn, restart, new Aftermath.Reread());
+            else EndRestart(turn, restart);
+            return;
+        }
+
         if (turn.ActiveOf(inspected.Id, inspected.Attempt) is not { Phase: RunPhase.Recovering, UnexplainedEnd: { } end } run) return;
         if (NoGoWasGiven(run, inspected.Standing)) Abandon(turn, run, new Aftermath.Reread());
         else Interrupt(turn, run, end);

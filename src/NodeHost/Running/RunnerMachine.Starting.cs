@@ -19,6 +19,13 @@ internal sealed partial class RunnerMachine
     private void Attempt(Turn turn, QueuedCommand item, int attempt, CommandResult? previous)
     {
         turn.Active = new ActiveRun { Item = item, Attempt = attempt, Phase = RunPhase.Starting, Previous = previous, IsSpawning = true, IsClaiming = true };
+        if (turn.Active.IsRestart)
+        {
+            turn.Do(new RunnerEffect.Claim(item, attempt));
+            turn.Do(new RunnerEffect.AskSupervisor(item.Id, attempt));
+            return;
+        }
+
         var directory = RunDirectory.Of(context.StateDirectory, item.Id, attempt);
         var arguments = ChefArguments.Of(item.Command, directory.Json, context.ChefConfig, context.ChefLicense, turn.State.HandlerRefused ? null : context.HandlerDirectory);
         turn.Do(new RunnerEffect.Claim(item, attempt));
@@ -33,7 +40,12 @@ internal sealed partial class RunnerMachine
             return;
         }
 
-        run = run with { IsSpawning = false, Wrapper = spawned.Wrapper };
+        JournalStart(turn, run with { IsSpawning = false, Wrapper = spawned.Wrapper }, spawned.Wrapper);
+    }
+
+    /// <summary>Its process is known: the start is journaled, unless it is taken back meanwhile.</summary>
+    private void JournalStart(Turn turn, ActiveRun run, ProcessIdentity process)
+    {
         if (run.Phase == RunPhase.Abandoning)
         {
             TakeBack(turn, run);
@@ -46,8 +58,8 @@ internal sealed partial class RunnerMachine
         {
             Id = run.Id,
             Attempt = run.Attempt,
-            Pid = spawned.Wrapper.Pid,
-            PidStart = spawned.Wrapper.StartTime,
+            Pid = process.Pid,
+            PidStart = process.StartTime,
             BootId = context.BootId,
             Directory = RunDirectory.Of(context.StateDirectory, run.Id, run.Attempt).Path,
             AtMs = (long)turn.Now.Boot.TotalMilliseconds,
@@ -127,6 +139,12 @@ internal sealed partial class RunnerMachine
             return;
         }
 
+        if (run.IsRestart)
+        {
+            Leave(turn, run, start);
+            return;
+        }
+
         turn.Do(new RunnerEffect.Release(start));
         Run(turn, run, isAdopted: false);
     }
@@ -140,7 +158,7 @@ internal sealed partial class RunnerMachine
 
     private void TakeBack(Turn turn, ActiveRun run)
     {
-        if (run.Wrapper is { } wrapper) turn.Do(new RunnerEffect.Dismiss(wrapper));
+        if (run is { Wrapper: { } wrapper, IsRestart: false }) turn.Do(new RunnerEffect.Dismiss(wrapper));
         turn.Active = run = run with { Wrapper = null };
         if (run.IsSpawning || run.IsClaiming || run.Appending is not null || run.ToAppend is not null) return;
 

@@ -10,10 +10,12 @@ namespace ChefActors.NodeHost.Running;
 /// <code>
 /// (found in the journal) Recovering -> Running | Ending | Abandoning | Starting (another attempt)
 /// (its turn has come)    Starting   -> Running            wrapper held, start durable, claim granted: go
+///                                   -> Leaving            a restart: supervisor there, start durable, claim granted
 ///                                   -> Abandoning         refused, expired, stopped, could not be started
 ///                        Running    -> Stopping | Ending | Starting (another attempt)
 ///                        Stopping   -> Ending
 ///                        Ending     -> (spool)            the outcome is durable; its sending holds the next start
+///                        Leaving    -> (the next life)   a restart: this process ends; there Recovering -> Ending
 ///                        Abandoning -> (nothing) | Ending what was prepared is taken back; the aftermath follows
 /// </code>
 /// </summary>
@@ -41,6 +43,8 @@ internal sealed partial class RunnerMachine(RunnerContext context)
             case RunnerInput.SlotRead read: OnSlotRead(turn, read.Slot); break;
             case RunnerInput.Spawned spawned: OnSpawned(turn, spawned); break;
             case RunnerInput.SpawnFailed failed: OnSpawnFailed(turn, failed); break;
+            case RunnerInput.RestartReady ready: OnRestartReady(turn, ready); break;
+            case RunnerInput.RestartRefused refused: OnRestartRefused(turn, refused); break;
             case RunnerInput.ClaimAnswered answered: OnClaimAnswered(turn, answered); break;
             case RunnerInput.Appended appended: OnAppended(turn, appended.Record); break;
             case RunnerInput.AppendFailed failed: OnAppendFailed(turn, failed); break;
@@ -61,6 +65,7 @@ internal sealed partial class RunnerMachine(RunnerContext context)
 
     private RunnerStep Finish(Turn turn, RunnerState before)
     {
+        VerifyRestart(turn);
         ReportNext(turn);
         StartNext(turn);
         if (ActivityOf(turn.State) is var activity && activity != ActivityOf(before)) turn.Do(new RunnerEffect.Show(activity));
@@ -95,7 +100,7 @@ internal sealed partial class RunnerMachine(RunnerContext context)
             { BlockedUntil: not null } => ActivityState.Blocked,
             { Active: { Phase: RunPhase.Running, LockHolder: not null } } => ActivityState.WaitingLock,
             { Active.Phase: RunPhase.Stopping } => ActivityState.Stopping,
-            { Active: { Phase: RunPhase.Starting or RunPhase.Running or RunPhase.Ending } } => ActivityState.Running,
+            { Active: { Phase: RunPhase.Starting or RunPhase.Running or RunPhase.Ending or RunPhase.Leaving } } => ActivityState.Running,
             _ => ActivityState.Idle,
         },
         Command = state.Active?.Id,

@@ -5,8 +5,8 @@ using ChefActors.NodeHost.Journal;
 
 namespace ChefActors.NodeHost.Running;
 
-/// <summary>Carries out the effects that concern chef-client and the journal; those that concern ZooKeeper are delivery's.</summary>
-internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string? chefConfig, CrashPoint crash, ChefFactsFile? facts = null)
+/// <summary>Carries out the effects that concern chef-client, the journal and this process; those that concern ZooKeeper are delivery's.</summary>
+internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, IHostProcess host, string? chefConfig, CrashPoint crash, ChefFactsFile? facts = null)
 {
     /// <summary>The answer for the machine; null: the effect has none.</summary>
     internal Task<RunnerInput?> CarryOutAsync(RunnerEffect effect, CancellationToken cancellationToken) =>
@@ -20,6 +20,13 @@ internal sealed class RunnerWorks(IChefClient chef, IRunJournal journal, string?
                 return await AppendAsync(append.Record, cancellationToken);
             case RunnerEffect.Spawn spawn:
                 return await SpawnAsync(spawn.Order, cancellationToken);
+            case RunnerEffect.AskSupervisor ask:
+                return host.NoSupervisor() is { } why
+                    ? new RunnerInput.RestartRefused(ask.Id, ask.Attempt, new Reason(ReasonCode.NoSupervisor, why))
+                    : new RunnerInput.RestartReady(ask.Id, ask.Attempt, host.Identity);
+            case RunnerEffect.EndHost:
+                host.End();
+                return null;
             case RunnerEffect.Release release:
                 await chef.ReleaseAsync(new ProcessIdentity(release.Start.Pid, release.Start.PidStart));
                 return null;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 
@@ -33,6 +34,7 @@ internal sealed partial class SupervisedProcess : IDisposable
         // Run as "dotnet chefactors-node.dll", the executable alone is not the program.
         if (Path.GetFileName(program) == "dotnet") start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment[SupervisorSign.Variable] = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         try
         {
             return new SupervisedProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} was not started"));

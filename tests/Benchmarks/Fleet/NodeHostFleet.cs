@@ -56,11 +56,12 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         var serves = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var connector = new ZooKeeperConnector(new ZooKeeperOptions(settings.ZooKeeper), TimeProvider.System, NullLoggerFactory.Instance);
         var crash = CrashPoint.None;
+        var process = new HostProcess(() => throw new InvalidOperationException("nobody restarts a node host here"));
         var chef = new NoChefClient(TimeProvider.System);
-        var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster: false, crash, serves.SetResult, () => serves.TrySetException(new InvalidOperationException($"{node} crashed again and again")), TimeProvider.System, NullLoggerFactory.Instance) with
+        var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster: false, process, crash, serves.SetResult, () => serves.TrySetException(new InvalidOperationException($"{node} crashed again and again")), TimeProvider.System, NullLoggerFactory.Instance) with
         {
             Runner = delivery => ChefRunnerActor.Props(
-                new RunnerMachine(Context(settings, machine, journal)), new RunnerWorks(chef, journal, null, crash), chef, journal, delivery, TimeProvider.System, () => BootClock.Now, NullLogger<ChefRunnerActor>.Instance),
+                new RunnerMachine(Context(settings, machine, journal)), new RunnerWorks(chef, journal, process, null, crash), chef, journal, delivery, TimeProvider.System, () => BootClock.Now, NullLogger<ChefRunnerActor>.Instance),
             Facts = FactsActor.Props(node, new NoFacts(node.Value), settings.FactsRefresh, TimeProvider.System, NullLogger<FactsActor>.Instance),
         };
         _hosts.Add(_system.ActorOf(NodeHostActor.Props(parts, NullLogger<NodeHostActor>.Instance), node.Value));

@@ -91,7 +91,10 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     }
 
     /// <summary>The parent of a chef-client.</summary>
-    public static int WrapperOf(int chef) => int.Parse(File.ReadAllText($"/proc/{chef}/stat").Split(") ")[1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+    public static int WrapperOf(int chef) => ParentOf(chef);
+
+    /// <summary>The parent of a process, as it is now.</summary>
+    public static int ParentOf(int pid) => int.Parse(File.ReadAllText($"/proc/{pid}/stat").Split(") ")[1].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A push as any ZooKeeper client makes it; returns its command id.</summary>
     public async Task<string> Push(IZooKeeperClient client, string json)

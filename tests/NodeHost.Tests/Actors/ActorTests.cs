@@ -83,10 +83,10 @@ public abstract class ActorTests : Akka.TestKit.Xunit2.TestKit
     }
 
     /// <summary>T4 of a rollout with this one node.</summary>
-    internal Command Dispatch(string id)
+    internal Command Dispatch(string id, CommandKind kind = CommandKind.Converge)
     {
         foreach (var path in new[] { ZnodeLayout.State(id), ZnodeLayout.Control(id), ZnodeLayout.Rows(id) }) Server.Ensure(path);
-        var command = new Command { Id = id, Rollout = id, Node = Node.Value, Cluster = Cluster, RunList = ["recipe[a]"], AcceptBy = Time.GetUtcNow().AddHours(1) };
+        var command = new Command { Id = id, Rollout = id, Node = Node.Value, Cluster = Cluster, Kind = kind, RunList = ["recipe[a]"], AcceptBy = Time.GetUtcNow().AddHours(1) };
         Assert.True(Server.Apply("controller", [.. DispatchTransaction.Dispatch(id, 0, 0, [(Node, PayloadCodec.Write(command, PayloadJson.Default.Command))])]).Succeeded);
         Pass(0);
         return command;

@@ -8,6 +8,7 @@ using ChefActors.Core.Znodes;
 using ChefActors.NodeHost.Delivery;
 using ChefActors.NodeHost.Facts;
 using ChefActors.NodeHost.Tests.Facts;
+using ChefActors.NodeHost.Tests.Running;
 using ChefActors.NodeHost.Following;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Queries;
@@ -36,6 +37,7 @@ internal sealed class NodeHostRig
         {
             Policy = new AdmissionPolicy(ActorTests.Node, Cluster, "journal-1", AllowList.Everything, ["*"], true, RunMode.Override),
             BootId = "boot-1",
+            Self = HostProcess.Identity,
             AgentVersion = "1",
             StateDirectory = "/state",
         };
@@ -50,7 +52,7 @@ internal sealed class NodeHostRig
             Session = Mailed(SessionActor.Props(Process, Registration(), Journal, false, () => tests.SinceBoot, tests.Logged.For<SessionActor>())),
             Delivery = Mailed(DeliveryActor.Props(procedures, tests.Logged.For<DeliveryActor>())),
             Runner = delivery => Mailed(ChefRunnerActor.Props(
-                new RunnerMachine(context), new RunnerWorks(Chef, Journal, null, CrashPoint.None), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
+                new RunnerMachine(context), new RunnerWorks(Chef, Journal, HostProcess, null, CrashPoint.None), Chef, Journal, delivery, tests.Time, () => tests.SinceBoot, tests.Logged.For<ChefRunnerActor>())),
             Queries = delivery => Mailed(QueryActor.Props(ActorTests.Node, "1", new FaultyQuestions(Work, new Questions(Logs)), delivery, tests.Time, tests.Logged.For<QueryActor>())),
             Following = Mailed(FollowActor.Props(new FollowProcedure(ActorTests.Node, Logs), tests.Time, tests.Logged.For<FollowActor>())),
             Watcher = (runner, queries) => Mailed(NodeWatcherActor.Props(new NodeReader(ActorTests.Node), runner, queries, tests.Logged.For<NodeWatcherActor>())),
@@ -76,6 +78,9 @@ internal sealed class NodeHostRig
     public MemoryJournal Journal { get; }
 
     public FakeChef Chef { get; }
+
+    /// <summary>The node host's own process.</summary>
+    public FakeHostProcess HostProcess { get; } = new();
 
     /// <summary>The outputs that lie on the node's disk.</summary>
     public MemoryLogs Logs { get; } = new();

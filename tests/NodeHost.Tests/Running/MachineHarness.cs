@@ -13,23 +13,27 @@ namespace ChefActors.NodeHost.Tests.Running;
 /// <summary>The machine with a clock in the test's hand; effects are kept until they are looked at.</summary>
 internal sealed class MachineHarness
 {
+    /// <summary>The process that this life of the node host is.</summary>
+    internal static readonly ProcessIdentity Self = new(4711, 7);
+
     private readonly RunnerMachine _machine;
     private readonly List<RunnerEffect> _effects = [];
     private int _pid = 100;
 
-    internal MachineHarness(JournalState? journal = null, Func<RunnerContext, RunnerContext>? with = null)
+    internal MachineHarness(JournalState? journal = null, Func<RunnerContext, RunnerContext>? with = null, bool isRegistered = true)
     {
         var context = new RunnerContext
         {
             Policy = new AdmissionPolicy(NodeName.Parse("web-1"), "cluster-1", "journal-1", AllowList.Everything, ["*"], true, RunMode.Override),
             BootId = "boot-1",
+            Self = Self,
             AgentVersion = "1",
             StateDirectory = "/state",
         };
         _machine = new RunnerMachine(with?.Invoke(context) ?? context);
         State = null!;
         Take(_machine.Begin(journal ?? new JournalState(), new Moment(Now, Utc)));
-        Do(new RunnerInput.RegistrationChanged(true));
+        if (isRegistered) Do(new RunnerInput.RegistrationChanged(true));
     }
 
     internal RunnerState State { get; private set; }

@@ -20,6 +20,7 @@ public sealed partial class SystemdUnitTests
     [InlineData("TasksMax", "infinity", "recipes may start what they need")]
     [InlineData("PrivateTmp", "no", "chef-client changes the machine's /tmp, not a private one")]
     [InlineData("Restart", "always", "it comes back, whatever ended it")]
+    [InlineData("Environment", "CHEFACTORS_SUPERVISOR=systemd", "it restarts when it is asked to")]
     [InlineData("RestartPreventExitStatus", "2", "a wrong setting is not tried again")]
     [InlineData("StartLimitIntervalSec", "0", "systemd never gives up on it")]
     [InlineData("StateDirectoryMode", "0700", "journal and logs are nobody else's")]

@@ -9,7 +9,7 @@ internal static class Checks
     internal static IReadOnlyList<string> Safety(World world) =>
     [
         .. world.Errors.Where(error => !IsOfRestored(world, error)), .. world.Zk.HandlerErrors.Select(error => error.ToString()),
-        .. OneResult.Violations(world), .. OneStart.Violations(world), .. StartHasClaim.Violations(world), .. NeverRan.Violations(world), .. ResultIsTrue.Violations(world), .. NewestPushWins.Violations(world),
+        .. OneResult.Violations(world), .. OneStart.Violations(world), .. StartHasClaim.Violations(world), .. NeverRan.Violations(world), .. ResultIsTrue.Violations(world), .. RestartIsTrue.Violations(world), .. NewestPushWins.Violations(world),
     ];
 
     /// <summary>Of an older state the controller decides anew: a true result then stands against its decision, which the node host says and leaves.</summary>

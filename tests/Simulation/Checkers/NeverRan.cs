@@ -11,7 +11,8 @@ internal static class NeverRan
     {
         var results = world.Controller.Rollouts.Select(world.Row)
             .Concat(world.Pushes.SelectMany(push => world.ResultsOf(CommandId.ForSlot(push))))
-            .OfType<CommandResult>();
+            .OfType<CommandResult>()
+            .Where(result => !world.Controller.IsRestart(result.Command));
         foreach (var result in results)
         {
             var starts = world.Chef.Starts.Count(start => start.Command == result.Command);

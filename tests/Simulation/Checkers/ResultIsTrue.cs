@@ -13,7 +13,8 @@ internal static class ResultIsTrue
     {
         var results = world.Controller.Rollouts.Select(world.Row)
             .Concat(world.Pushes.SelectMany(push => world.ResultsOf(CommandId.ForSlot(push))))
-            .OfType<CommandResult>();
+            .OfType<CommandResult>()
+            .Where(result => !world.Controller.IsRestart(result.Command));
         foreach (var result in results)
         {
             var end = world.Chef.Ends.LastOrDefault(end => end.Command == result.Command && end.Attempt == result.Attempt);

@@ -19,7 +19,7 @@ internal sealed class History
     internal History(int seed, HostOptions? planted = null)
     {
         _random = new Random(seed);
-        var options = (planted ?? new HostOptions()) with { Dies = (_, _) => _hasFaults && Chance(0.006), DiskFails = () => _hasFaults && Chance(0.02), Script = (_, _) => Script(), Skew = TimeSpan.FromMinutes(_random.Next(-60, 60)) };
+        var options = (planted ?? new HostOptions()) with { Dies = (_, _) => _hasFaults && Chance(0.006), DiskFails = () => _hasFaults && Chance(0.02), Script = (_, _) => Script(), NoSupervisor = () => _hasFaults && Chance(0.1) ? "nobody" : null, Skew = TimeSpan.FromMinutes(_random.Next(-60, 60)) };
         _world = new World(options, _random) { Faults = FaultOf };
     }
 
@@ -85,13 +85,23 @@ internal sealed class History
 
     private string Any() => _world.Controller.Rollouts.ElementAt(_random.Next(_world.Controller.Rollouts.Count()));
 
-    private Command Vary(Command command) => command with
+    private Command Vary(Command command) => Chance(0.12) ? Restart(command) : command with
     {
         AcceptBy = _world.Now.AddSeconds(Chance(0.2) ? _random.Next(60) : 7200),
         Attempts = _random.Next(1, 4),
         OnInterrupt = Chance(0.4) ? InterruptPolicy.Rerun : InterruptPolicy.Report,
         RunTimeoutS = Chance(0.2) ? 60 : 1800,
         RunList = Chance(0.1) ? ["recipe[evil]"] : ["recipe[app]"],
+    };
+
+    private Command Restart(Command command) => command with
+    {
+        Kind = CommandKind.Restart,
+        RunList = [],
+        AcceptBy = _world.Now.AddSeconds(Chance(0.2) ? _random.Next(60) : 7200),
+        RunTimeoutS = Chance(0.2) ? 5 : 300,
+        LockWaitS = 0,
+        Restart = Chance(0.5) ? new HostRestart { ExpectVersion = Chance(0.7) ? World.AgentVersion : "1" } : null,
     };
 
     private void Fault()

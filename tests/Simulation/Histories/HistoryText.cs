@@ -14,6 +14,7 @@ internal static class HistoryText
         var lines = world.Zk.History.Where(write => write.Who != "test" && write.Operations.Count > 0)
             .Select(write => (write.AtMs, Text: $"{write.Zxid:x} {write.Who}: {string.Join(" · ", write.Operations.Select(Text))}{(write.TookEffect ? "" : $" REFUSED {write.Result.Error} at {write.Result.FailedIndex}")}"))
             .Concat(world.Chef.Starts.Select(start => (AtMs: start.At.ToUnixTimeMilliseconds(), Text: $"START {start.Command} attempt {start.Attempt} by {start.Journal}")))
+            .Concat(world.Restarts.Select(restart => (AtMs: restart.At.ToUnixTimeMilliseconds(), Text: $"LEAVES for {restart.Command}")))
             .OrderBy(line => line.AtMs);
         var text = new StringBuilder();
         foreach (var (at, line) in lines) text.Append(at % 100_000_000).Append(' ').AppendLine(line);

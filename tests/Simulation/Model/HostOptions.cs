@@ -11,6 +11,9 @@ internal sealed record HostOptions
     /// <summary>Whether the next journal append fails.</summary>
     internal Func<bool> DiskFails { get; init; } = () => false;
 
+    /// <summary>Why nobody would start the node host again; null: somebody will.</summary>
+    internal Func<string?> NoSupervisor { get; init; } = () => null;
+
     /// <summary>Without chance: requests to ZooKeeper are carried out after everything else that can happen.</summary>
     internal bool WishesLast { get; init; }
 

@@ -18,6 +18,12 @@ internal sealed class SimulatedController(World world)
 
     internal IEnumerable<string> Rollouts => _rollouts.Keys;
 
+    /// <summary>Whether the command is a restart of the node host.</summary>
+    internal bool IsRestart(string id) => _rollouts.TryGetValue(id, out var rollout) && rollout.Command.Kind == CommandKind.Restart;
+
+    /// <summary>The version that a restart asks for; null: none.</summary>
+    internal string? ExpectedVersion(string id) => _rollouts[id].Command.Restart?.ExpectVersion;
+
     internal bool AllRowsEnded => _rollouts.Keys.All(id => _removed.Contains(id) || world.Zk.Data(ZnodeLayout.Row(id, World.Node)) is { Length: > 0 });
 
     /// <summary>T4 of a rollout with this one node.</summary>

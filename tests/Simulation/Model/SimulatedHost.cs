@@ -41,15 +41,17 @@ internal sealed partial class SimulatedHost
         Journal = SimulatedJournal.Open(world.Disk, world.MachineId, world.NewJournalId(), world.NodeNow, Dies, options);
         JournalId = Journal.State.Header!.JournalId;
         if (!AllowList.TryParse(["recipe[app]", "recipe[app::*]"], out var allowed, out _)) throw new InvalidOperationException("patterns");
+        HostProcess = new SimulatedHostProcess(world.NewHostIdentity(), Dies, options.NoSupervisor, () => world.Leaves(_state.Active!.Id));
         var context = new RunnerContext
         {
             Policy = new AdmissionPolicy(World.Node, World.Cluster, JournalId, allowed, ["*"], true, RunMode.Override),
             BootId = world.Chef.BootId,
-            AgentVersion = "0",
+            Self = HostProcess.Identity,
+            AgentVersion = World.AgentVersion,
             StateDirectory = "/state",
         };
         _machine = new RunnerMachine(context);
-        _works = new RunnerWorks(world.Chef.View(Dies, id => world.Zk.Data(ZnodeLayout.Entry(World.Node, id)), () => JournalId), Journal, null, CrashPoint.None);
+        _works = new RunnerWorks(world.Chef.View(Dies, id => world.Zk.Data(ZnodeLayout.Entry(World.Node, id)), () => JournalId), Journal, HostProcess, null, CrashPoint.None);
         _procedures = new DeliveryProcedures(
             new ClaimProcedure(World.Node, JournalId, () => world.SinceBoot), new ResultProcedure(World.Node, world.Log), new InspectProcedure(World.Node, JournalId), CrashPoint.None);
         var presence = new Presence { AgentVersion = "0", Pid = 1, BootId = world.Chef.BootId, MachineId = world.MachineId, Journal = JournalId, Started = world.NodeNow };
@@ -70,6 +72,9 @@ internal sealed partial class SimulatedHost
 
     /// <summary>Its process at the server.</summary>
     internal SimulatedProcess Process { get; }
+
+    /// <summary>The process as it sees itself.</summary>
+    internal SimulatedHostProcess HostProcess { get; }
 
     /// <summary>Its journal.</summary>
     internal SimulatedJournal Journal { get; }

@@ -3,6 +3,7 @@ using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Znodes;
+using ChefActors.NodeHost.ChefClient;
 using ChefActors.Testing.Simulated;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Time.Testing;
@@ -13,6 +14,7 @@ namespace ChefActors.Simulation.Model;
 internal sealed class World
 {
     internal const string Cluster = "cluster-1";
+    internal const string AgentVersion = "0";
     internal static readonly NodeName Node = NodeName.Parse("web-1");
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -44,6 +46,12 @@ internal sealed class World
     internal SimulatedController Controller { get; }
 
     internal ErrorLog Log { get; }
+
+    /// <summary>Node hosts that were asked to end, by the restart that asked for it, and when.</summary>
+    internal List<(string Command, DateTimeOffset At)> Restarts { get; } = [];
+
+    /// <summary>When each life of the node host began.</summary>
+    internal List<DateTimeOffset> Lives { get; } = [];
 
     /// <summary>What must not be.</summary>
     internal List<string> Errors { get; } = [];
@@ -78,6 +86,8 @@ internal sealed class World
 
     internal TimeSpan SinceBoot => Now - _bootedAt;
 
+    internal ProcessIdentity NewHostIdentity() => new(Lives.Count, Lives.Count);
+
     internal bool HasHost => Host is { IsDead: false };
 
     internal string NewJournalId() => "journal-" + (++_journals).ToString(CultureInfo.InvariantCulture);
@@ -111,7 +121,23 @@ internal sealed class World
     internal void StartHost()
     {
         Reap();
+        Lives.Add(Now);
         Host = new SimulatedHost(this, _options);
+    }
+
+    /// <summary>A restart asks the node host to end: never under a run.</summary>
+    internal void Leaves(string command)
+    {
+        Restarts.Add((command, Now));
+        foreach (var run in Chef.Living) Errors.Add($"the node host was to end for {command} while {run.Command} {(run.IsHeld ? "was held" : "ran")}");
+    }
+
+    /// <summary>A node host that was asked to end is gone, in order, and its supervisor starts the next.</summary>
+    private void StartAgain()
+    {
+        Host!.Process.Crash();
+        Zk.ExpireAll(Host.Process);
+        StartHost();
     }
 
     /// <summary>kill -9 of the node host.</summary>
@@ -177,6 +203,7 @@ internal sealed class World
     internal bool Act()
     {
         var actions = HasHost ? Host!.Actions() : [];
+        if (HasHost && Host!.HostProcess.IsLeaving) actions.Add(StartAgain);
         if (_random is null ? actions.Count == 0 : Zk.EventsWaiting > 0 && _random.Next(actions.Count + 1) == 0)
         {
             if (Zk.DeliverNext()) return true;

@@ -10,7 +10,7 @@ internal static class CommandText
     public static string Of(RolloutCommand command) => command.Kind switch
     {
         CommandKind.Query => "query: " + command.Query?.GetRawText(),
-        CommandKind.Restart => "restart of node hosts",
+        CommandKind.Restart => "restart of node hosts" + (command.Restart?.ExpectVersion is { } version ? $", to version {version}" : ""),
         _ => $"converge, mode {command.Mode.ToString().ToLowerInvariant()}"
             + (command.RunList.Count > 0 ? ": " + string.Join(", ", command.RunList) : "")
             + (command.NamedRunList is { } named ? ": " + named : "")

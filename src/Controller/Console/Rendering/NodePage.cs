@@ -64,10 +64,17 @@ internal static class NodePage
         foreach (var entry in view.Queue)
         {
             var label = entry.Command is not { } command ? "unreadable" : command.Claim is null ? "waits" : "claimed";
-            var what = entry.Command is { } asked ? $"by {asked.IssuedBy ?? "nobody known"}: {(asked.Kind == CommandKind.Query ? "a query" : string.Join(", ", asked.RunList))}" : entry.Problem;
+            var what = entry.Command is { } asked ? $"by {asked.IssuedBy ?? "nobody known"}: {What(asked)}" : entry.Problem;
             page.Field(label, SafeText.Line($"{entry.Id}, {TimeText.Ago(entry.Since, now)}, {what}"));
         }
     }
+
+    private static string What(Command asked) => asked.Kind switch
+    {
+        CommandKind.Query => "a query",
+        CommandKind.Restart => "a restart of the node host",
+        _ => string.Join(", ", asked.RunList),
+    };
 
     private static void Last(PageWriter page, CommandResult? last, DateTimeOffset now)
     {

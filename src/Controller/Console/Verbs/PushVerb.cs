@@ -43,7 +43,8 @@ internal sealed class PushVerb : IVerb
         var id = CommandId.NewRollout(context.World.Time.GetUtcNow(), context.World.Chance());
 
         // Decided once without the cluster's id, so that a refusal starts no actor system and makes no znodes.
-        var ready = await DecidedAsync(context, request, fleet, new PlanContext(id, "", context.World.User, context.World.Time.GetUtcNow()), leftOut);
+        var planning = PushPlan.Make(request, fleet.Subjects(), new PlanContext(id, "", context.World.User, context.World.Time.GetUtcNow()));
+        var ready = await RolloutStarting.DecidedAsync(context, planning, leftOut);
         var nodes = ready.Rollout.Waves.SelectMany(wave => wave).ToList();
         if (follows && nodes.Count > FollowSession.NodesAtMost) throw TooManyToFollow(cluster, nodes.Count);
         await CountConfirmation.AskAsync(context, cluster.Name, "the push goes to", nodes.Count, context.Parse.GetValue(options.Yes), settings.Push.ConfirmAbove);
@@ -88,7 +89,7 @@ internal sealed class PushVerb : IVerb
             LockWait = parse.GetValue(options.LockWait) ?? settings.Push.LockWait,
             AcceptWithin = parse.GetValue(options.AcceptWithin) ?? settings.Push.AcceptWithin,
             Grace = parse.GetValue(options.Grace) ?? settings.Push.Grace,
-            MaxFailures = parse.GetValue(options.MaxFailures) is { } failures ? FailuresOf(failures) : PlannedHalt.FailuresByDefault,
+            MaxFailures = parse.GetValue(options.MaxFailures) is { } failures ? FailuresArgument.Read(failures) : PlannedHalt.FailuresByDefault,
             AllowOverlap = parse.GetValue(options.AllowOverlap),
             Name = parse.GetValue(options.Name),
         };
@@ -96,10 +97,6 @@ internal sealed class PushVerb : IVerb
 
     private static TargetLimit LimitOf(string text) =>
         TargetLimit.TryParse(text, out var limit, out var error) ? limit : throw new VerbFailure(ExitCode.Usage, $"--limit: {error}");
-
-    private static Amount? FailuresOf(string text) => text == "none"
-        ? null
-        : Amount.Read(text) ?? throw new VerbFailure(ExitCode.Usage, $"--max-failures: found '{SafeText.Line(text)}'; allowed: {Amount.Allowed}, or none");
 
     private static JsonElement AttributesOf(string file)
     {
@@ -115,24 +112,6 @@ internal sealed class PushVerb : IVerb
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new VerbFailure(ExitCode.Usage, $"--attributes {file}: cannot be read: {e.Message}");
-        }
-    }
-
-    private static async Task<PushPlanning.Ready> DecidedAsync(VerbContext context, PushRequest request, FleetView fleet, PlanContext plan, string? leftOut)
-    {
-        switch (PushPlan.Make(request, fleet.Subjects(), plan))
-        {
-            case PushPlanning.Ready ready:
-                if (leftOut is not null) await context.SayAsync(leftOut);
-                await RolloutStarting.SayUndecidedAsync(context, ready.Undecided);
-                return ready;
-            case PushPlanning.Unconfirmed unconfirmed:
-                throw new VerbFailure(ExitCode.Refused, unconfirmed.Message);
-            case PushPlanning.Invalid invalid:
-                await RolloutStarting.SayUndecidedAsync(context, invalid.Undecided);
-                throw new VerbFailure(ExitCode.Usage, leftOut is null ? invalid.Message : $"{invalid.Message} ({leftOut})");
-            case var other:
-                throw new InvalidOperationException($"no kind of plan: {other}");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChefActors.Controller.Console.Rendering;
+using ChefActors.Controller.Planning;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Targets;
 
@@ -26,6 +27,29 @@ internal static class RolloutStarting
         }
 
         if (answer is not StartAnswer.Driving) throw StartRefusal.Of(context, answer, rollout.Plan.Id);
+    }
+
+    /// <summary>What was decided for one wave; who is no target is named.</summary>
+    /// <param name="context">The verb's context.</param>
+    /// <param name="planning">What was decided.</param>
+    /// <param name="leftOut">Who is gone for too long, as a sentence; null: nobody.</param>
+    /// <exception cref="VerbFailure">It does not hold, or is not confirmed.</exception>
+    public static async Task<PushPlanning.Ready> DecidedAsync(VerbContext context, PushPlanning planning, string? leftOut)
+    {
+        switch (planning)
+        {
+            case PushPlanning.Ready ready:
+                if (leftOut is not null) await context.SayAsync(leftOut);
+                await SayUndecidedAsync(context, ready.Undecided);
+                return ready;
+            case PushPlanning.Unconfirmed unconfirmed:
+                throw new VerbFailure(ExitCode.Refused, unconfirmed.Message);
+            case PushPlanning.Invalid invalid:
+                await SayUndecidedAsync(context, invalid.Undecided);
+                throw new VerbFailure(ExitCode.Usage, leftOut is null ? invalid.Message : $"{invalid.Message} ({leftOut})");
+            case var other:
+                throw new InvalidOperationException($"no kind of plan: {other}");
+        }
     }
 
     /// <summary>Names the nodes that are no targets for want of a key.</summary>

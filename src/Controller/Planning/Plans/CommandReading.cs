@@ -27,9 +27,9 @@ internal static class CommandReading
 
     private static RolloutCommand Restart(PlanGroup command, PlanNode value)
     {
-        if (value is not PlanNode.Group { Entries.Count: 0 } and not PlanNode.Broken)
-            command.Fault(value.At, "restart", value is PlanNode.Group ? "a mapping with keys" : value.Shown, "{}, as a restart is asked with nothing");
-        return new RolloutCommand { Kind = CommandKind.Restart };
+        var asked = command.AsGroup(value, command.PathOf("restart"), PlanKeys.Restart, "{}, or {expect_version: 1.2.3}");
+        var version = asked?.Value("expect_version", HostRestart.AllowedVersion, text => HostRestart.IsVersion(text) ? text : null);
+        return new RolloutCommand { Kind = CommandKind.Restart, Restart = new HostRestart { ExpectVersion = version } };
     }
 
     private static RolloutCommand? Query(PlanGroup command, PlanNode value)

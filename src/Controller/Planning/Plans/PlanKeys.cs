@@ -12,6 +12,9 @@ internal static class PlanKeys
     /// <summary><c>command</c>.</summary>
     public static readonly IReadOnlyList<string> Command = ["run_list", "mode", "named_run_list", "attributes", "why_run", "on_interrupt", "restart", "query"];
 
+    /// <summary><c>command.restart</c>.</summary>
+    public static readonly IReadOnlyList<string> Restart = ["expect_version"];
+
     /// <summary>An item of <c>waves</c>.</summary>
     public static readonly IReadOnlyList<string> Wave = ["name", "nodes", "parallel", "soak", "approve", "approve_within"];
 

@@ -69,7 +69,8 @@ public sealed class PlanReaderTests
     [Fact]
     public void A_restart_and_a_query_are_commands_of_their_own_kinds()
     {
-        Assert.Equal(CommandKind.Restart, PlanSamples.Plan(File.ReadAllText(PlanSamples.Example("restart.yaml"))).Command.Kind);
+        var restart = PlanSamples.Plan(File.ReadAllText(PlanSamples.Example("restart.yaml"))).Command;
+        Assert.Equal((CommandKind.Restart, "0.2.0"), (restart.Kind, restart.Restart?.ExpectVersion));
         var query = PlanSamples.Plan(File.ReadAllText(PlanSamples.Example("query.yaml"))).Command;
         Assert.Equal((CommandKind.Query, """{"what":"logs","limit":10}"""), (query.Kind, query.Query!.Value.GetRawText()));
     }

@@ -17,6 +17,7 @@ public sealed class PlanSchemaTests
     [
         ("", PlanKeys.Plan),
         ("$defs/command", PlanKeys.Command),
+        ("$defs/restart", PlanKeys.Restart),
         ("$defs/wave", PlanKeys.Wave),
         ("$defs/halt", PlanKeys.Halt),
         ("$defs/halt/properties/wave", PlanKeys.HaltWave),
@@ -49,7 +50,7 @@ public sealed class PlanSchemaTests
         var shown = new HashSet<string>(KeysOf(plan.RootElement), StringComparer.Ordinal);
 
         // A named run-list, a restart and a query have plans of their own, as they go with no run-list.
-        Assert.Equal(["named_run_list", "query", "restart"], Groups.SelectMany(g => g.Keys).Where(k => !shown.Contains(k)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["expect_version", "named_run_list", "query", "restart"], Groups.SelectMany(g => g.Keys).Where(k => !shown.Contains(k)).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -76,6 +77,19 @@ public sealed class PlanSchemaTests
         Assert.True(IsValid(plan));
         Assert.IsType<PlanReading.Faulty>(PlanSamples.Read(plan + line));
         Assert.False(IsValid(plan + line));
+    }
+
+    [Theory]
+    [InlineData("{}", true)]
+    [InlineData("{expect_version: 0.2.0}", true)]
+    [InlineData("{expect_version: 0.2}", true)]
+    [InlineData("{expect_version: 1 2}", false)]
+    [InlineData("{force: true}", false)]
+    public void Both_say_the_same_of_a_restart(string asked, bool holds)
+    {
+        var plan = $"command: {{restart: {asked}}}\ntarget: w\nwaves: [{{nodes: rest}}]\n";
+        Assert.Equal(holds, PlanSamples.Read(plan) is not PlanReading.Faulty);
+        Assert.Equal(holds, IsValid(plan));
     }
 
     private static bool IsValid(string yaml)
