@@ -16,6 +16,7 @@ internal sealed class SessionsClient(string connect, int count)
     private readonly List<IZooKeeperClient> _clients = new(count);
     private readonly TaskCompletionSource _allBack = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _back;
+    private long _down;
 
     /// <summary>All phases; the storm comes from outside, and the end, like its measuring, when stdin says so.</summary>
     internal async Task RunAsync()
@@ -24,7 +25,8 @@ internal sealed class SessionsClient(string connect, int count)
         await PhaseAsync("five", () => Task.WhenAll(_clients.Select(FiveAsync)));
         foreach (var client in _clients) client.StateChanged += Changed;
         Console.WriteLine("ready 0");
-        await PhaseAsync("back", () => _allBack.Task);
+        await _allBack.Task;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"back {Stopwatch.GetElapsedTime(Interlocked.Read(ref _down)).TotalSeconds:0.000} {_back}"));
         await Console.In.ReadLineAsync();
         await PhaseAsync("close", () => Task.WhenAll(_clients.Select(client => client.CloseAsync())));
         await Console.In.ReadLineAsync();
@@ -55,6 +57,7 @@ internal sealed class SessionsClient(string connect, int count)
 
     private void Changed(SessionState state)
     {
+        if (state == SessionState.Disconnected) Interlocked.CompareExchange(ref _down, Stopwatch.GetTimestamp(), 0);
         if (state == SessionState.Connected && Interlocked.Increment(ref _back) == count) _allBack.TrySetResult();
         if (state == SessionState.Expired) _allBack.TrySetException(new InvalidOperationException("a session expired in the storm"));
     }

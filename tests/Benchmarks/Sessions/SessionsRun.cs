@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ChefActors.Benchmarks.Processes;
 using ChefActors.Testing;
@@ -13,7 +12,8 @@ internal static class SessionsRun
     /// <summary>Goes through the phases.</summary>
     /// <param name="server">Fresh; its first server is killed and started again.</param>
     /// <param name="client">The client's program, waiting for nothing.</param>
-    internal static async Task<IReadOnlyList<SessionsPhase>> MeasureAsync(RealZooKeeper server, TestProcess client)
+    /// <param name="sessions">How many it opens.</param>
+    internal static async Task<IReadOnlyList<SessionsPhase>> MeasureAsync(RealZooKeeper server, TestProcess client, int sessions)
     {
         var phases = new List<SessionsPhase>();
         var cpu = TimeSpan.Zero;
@@ -22,13 +22,8 @@ internal static class SessionsRun
         await client.WaitForLine(l => l.StartsWith("ready ", StringComparison.Ordinal), "it waits for the storm", Bound);
         cpu = ProcessUsage.Read(client.Id).Cpu;
         await server.Kill(1);
-        var restart = Stopwatch.GetTimestamp();
         await server.Restart(1);
-        var downFor = Stopwatch.GetElapsedTime(restart).TotalSeconds;
         await EndAsync("back");
-
-        // The time until the server serves again is nobody's merit.
-        phases[^1] = phases[^1] with { Seconds = Stopwatch.GetElapsedTime(restart).TotalSeconds - downFor };
         await client.WriteLine("close");
         await EndAsync("close");
         await client.WriteLine("end");
@@ -36,9 +31,9 @@ internal static class SessionsRun
 
         async Task EndAsync(string name)
         {
-            var line = await client.WaitForLine(l => l.StartsWith(name + " ", StringComparison.Ordinal), $"the end of {name}", Bound);
+            var words = (await client.WaitForLine(l => l.StartsWith(name + " ", StringComparison.Ordinal), $"the end of {name}", Bound)).Split(' ');
             var usage = ProcessUsage.Read(client.Id);
-            phases.Add(new SessionsPhase(name, double.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture), (usage.Cpu - cpu).TotalSeconds, usage.ResidentMb, usage.Threads));
+            phases.Add(new SessionsPhase(name, double.Parse(words[1], CultureInfo.InvariantCulture), words.Length > 2 ? int.Parse(words[2], CultureInfo.InvariantCulture) : sessions, (usage.Cpu - cpu).TotalSeconds, usage.ResidentMb, usage.Threads));
             cpu = usage.Cpu;
         }
     }

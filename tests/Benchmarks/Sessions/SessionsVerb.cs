@@ -17,7 +17,7 @@ internal static class SessionsVerb
     private static readonly (string Phase, string Text)[] Rows =
     [
         ("open", "sessions opened, 50 at a time"), ("five", "five operations in each, all at once"),
-        ("back", "all back after the server's death, from when it serves"), ("close", "all closed"),
+        ("back", "back after the server's death (its start included)"), ("close", "those closed, all at once"),
     ];
 
     /// <summary>The verb.</summary>
@@ -48,11 +48,11 @@ internal static class SessionsVerb
                 await using var server = await RealZooKeeper.StartAsync();
                 await MakeParentAsync(server.ConnectString);
                 await using var client = isOurs ? Ours(server.ConnectString, sessions) : node.Start(server.ConnectString, sessions);
-                (isOurs ? ours : theirs).Add(await SessionsRun.MeasureAsync(server, client));
+                (isOurs ? ours : theirs).Add(await SessionsRun.MeasureAsync(server, client, sessions));
             }
         }
 
-        var table = new MarkdownTable($"{sessions:#,0} sessions: seconds / processor s / MiB / threads", "ours", "Node", "ours / Node");
+        var table = new MarkdownTable($"{sessions:#,0} sessions: how many / seconds / processor s / MiB / threads", "ours", "Node", "ours / Node");
         foreach (var (phase, text) in Rows)
         {
             var (mine, peer) = (Median(ours, phase), Median(theirs, phase));
@@ -63,13 +63,13 @@ internal static class SessionsVerb
         return 0;
     }
 
-    private static string Text(SessionsPhase phase) => $"{phase.Seconds:0.00} / {phase.CpuSeconds:0.00} / {phase.ResidentMb:0} / {phase.Threads}";
+    private static string Text(SessionsPhase phase) => $"{phase.Sessions} / {phase.Seconds:0.00} / {phase.CpuSeconds:0.00} / {phase.ResidentMb:0} / {phase.Threads}";
 
     private static SessionsPhase Median(IEnumerable<IReadOnlyList<SessionsPhase>> rounds, string name)
     {
         SessionsPhase[] all = [.. rounds.SelectMany(phases => phases.Where(phase => phase.Name == name))];
         return new SessionsPhase(
-            name, Percentiles.Median([.. all.Select(p => p.Seconds)]), Percentiles.Median([.. all.Select(p => p.CpuSeconds)]),
+            name, Percentiles.Median([.. all.Select(p => p.Seconds)]), all.Min(p => p.Sessions), Percentiles.Median([.. all.Select(p => p.CpuSeconds)]),
             Percentiles.Median([.. all.Select(p => p.ResidentMb)]), (int)Percentiles.Median([.. all.Select(p => (double)p.Threads)]));
     }
 
