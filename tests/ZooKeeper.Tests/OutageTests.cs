@@ -86,7 +86,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task A_server_that_takes_the_connection_and_says_nothing_costs_a_tenth_of_the_time_out_not_the_session()
+    public async Task A_server_that_takes_the_connection_and_says_nothing_costs_a_fifth_of_the_time_out_not_the_session()
     {
         await using var server = new ScriptedServer();
         var (client, link) = await server.ConnectAsync(timeProvider: _time, timeoutMs: 30_000);
@@ -96,12 +96,12 @@ public sealed class OutageTests
         await Eventually.BecomesTrue(() => Moved(silent.IsCompleted), "it tries again");
         using var __ = await silent;
         var accepting = server.AcceptAsync();
-        await PassAsync(TimeSpan.FromSeconds(2.9), step: TimeSpan.FromMilliseconds(100));
+        await PassAsync(TimeSpan.FromSeconds(5.9), step: TimeSpan.FromMilliseconds(100));
         Assert.False(accepting.IsCompleted, "it is impatient");
         await Eventually.BecomesTrue(() => Moved(accepting.IsCompleted), "it gives the silent one up");
         Assert.Equal(0x77, (await accepting).Connect.SessionId);
         await Eventually.BecomesTrue(() => client.State == SessionState.Connected, "connected again");
-        Assert.InRange(_time.GetUtcNow() - _time.Start, TimeSpan.Zero, TimeSpan.FromSeconds(12));
+        Assert.InRange(_time.GetUtcNow() - _time.Start, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         server.Refuse();
         (await accepting).Drop();
         await Eventually.BecomesTrue(() => client.State == SessionState.Disconnected, "disconnected");

@@ -22,7 +22,7 @@ internal readonly record struct SessionTimers(TimeSpan SessionTimeout)
     /// <param name="unanswered">Attempts without an answer since the last one that had one.</param>
     public TimeSpan ConnectTimeout(int servers, int unanswered)
     {
-        var (longest, patience) = (SessionTimeout / Math.Max(1, servers), SessionTimeout / 10 * (1 << Math.Min(unanswered, 10)));
+        var (longest, patience) = (SessionTimeout / Math.Max(1, servers), SessionTimeout / 5 * (1 << Math.Min(unanswered, 10)));
         return patience < longest ? patience : longest;
     }
 

@@ -35,10 +35,10 @@ public sealed class SessionMachineTests
     }
 
     [Fact]
-    public void Patience_with_a_server_that_does_not_answer_begins_with_a_tenth_of_the_time_out_and_doubles_up_to_its_share_of_it()
+    public void Patience_with_a_server_that_does_not_answer_begins_with_a_fifth_of_the_time_out_and_doubles_up_to_its_share_of_it()
     {
         var timers = new SessionTimers(TimeSpan.FromSeconds(30));
-        Assert.Equal([3.0, 6, 10, 10], ((int[])[0, 1, 2, 1000]).Select(unanswered => timers.ConnectTimeout(servers: 3, unanswered).TotalSeconds));
+        Assert.Equal([6.0, 10, 10, 10], ((int[])[0, 1, 2, 1000]).Select(unanswered => timers.ConnectTimeout(servers: 3, unanswered).TotalSeconds));
         Assert.Equal(30, timers.ConnectTimeout(servers: 1, unanswered: 9).TotalSeconds);
     }
 
