@@ -25,7 +25,7 @@ internal sealed class ClientSoakLoad(string connect, int sessions)
         await using (var first = await _connector.ConnectAsync(CancellationToken.None)) await first.CreateAsync("/soak", null);
         using var stop = new CancellationTokenSource();
         var working = Task.WhenAll(Enumerable.Range(0, sessions).Select(number => WorkAsync($"/soak/{number}", stop.Token)));
-        var asked = Console.In.ReadLineAsync();
+        var asked = Task.Run(Console.In.ReadLine); // Reading the console asynchronously blocks.
         while (await Task.WhenAny(asked, working, Task.Delay(TimeSpan.FromSeconds(1))) is var done && done != asked)
         {
             if (done == working) await working;
