@@ -18,6 +18,10 @@ internal sealed record ControllerSettings
 
     public required EventsGroup Events { get; init; }
 
+    public required AuditGroup Audit { get; init; }
+
+    public required HistoryGroup History { get; init; }
+
     public required LogGroup Log { get; init; }
 
     /// <summary>What the sources say below <c>akka</c>, for the actor system.</summary>
@@ -35,6 +39,10 @@ internal sealed record ControllerSettings
     internal sealed record FleetGroup(int ReadAtOnce, TimeSpan GoneAfter);
 
     internal sealed record EventsGroup(int Keep, TimeSpan KeepFor);
+
+    internal sealed record AuditGroup(string? Directory);
+
+    internal sealed record HistoryGroup(TimeSpan CompactAfter, int Keep, TimeSpan KeepFor);
 
     internal sealed record LogGroup(Serilog.Events.LogEventLevel Level, string? File);
 }

@@ -46,6 +46,11 @@ internal static class ControllerSettingsReader
                 reader.Duration("chefactors.push.grace", Second, Day)),
             Fleet = new(reader.Integer("chefactors.fleet.read_at_once", 1, 200), reader.Duration("chefactors.fleet.gone_after", Second, 3650 * Day)),
             Events = new(reader.Integer("chefactors.events.keep", 1, 100_000), reader.Duration("chefactors.events.keep_for", Second, 3650 * Day)),
+            Audit = new(reader.OptionalText("chefactors.audit.directory", Path.IsPathFullyQualified, "an absolute path")),
+            History = new(
+                reader.Duration("chefactors.history.compact_after", TimeSpan.Zero, Day),
+                reader.Integer("chefactors.history.keep", 0, 100_000),
+                reader.Duration("chefactors.history.keep_for", Second, 3650 * Day)),
             Log = new(
                 reader.Choice("chefactors.log.level", ("warning", LogEventLevel.Warning), ("debug", LogEventLevel.Debug), ("information", LogEventLevel.Information), ("error", LogEventLevel.Error)),
                 reader.OptionalText("chefactors.log.file")),

@@ -60,6 +60,13 @@ public sealed record EmbeddedOptions
     /// </summary>
     public long MaxUnreadBytes { get; init; } = 64 << 20;
 
+    /// <summary>
+    /// Bytes of data and letters of paths of all znodes together. What would add to more is refused with <see cref="ErrorCode.QuotaExceeded"/>, in a transaction as a
+    /// whole; deleting and making smaller always works, and a data directory with more in it is opened all the same. In memory a znode takes some hundred bytes
+    /// besides. 0 and more; 0: no limit.
+    /// </summary>
+    public long MaxTreeBytes { get; init; }
+
     /// <summary>What goes wrong at requests, for tests of clients; null: nothing.</summary>
     public IRequestFaults? Faults { get; init; }
 
@@ -102,6 +109,7 @@ public sealed record EmbeddedOptions
         AtLeast(nameof(MaxOutstandingPerConnection), options.MaxOutstandingPerConnection, 1);
         AtLeast(nameof(MaxOutstanding), options.MaxOutstanding, 1);
         AtLeast(nameof(MaxOutstandingBytes), options.MaxOutstandingBytes, 64 << 10);
+        AtLeast(nameof(MaxTreeBytes), options.MaxTreeBytes, 0);
         AtLeast(nameof(MaxUnreadBytes), options.MaxUnreadBytes, 64 << 10);
 
         void AtLeast(string name, long value, long smallest)

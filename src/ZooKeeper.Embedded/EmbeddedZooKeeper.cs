@@ -42,6 +42,7 @@ public sealed class EmbeddedZooKeeper : IAsyncDisposable
         foreach (var session in image.Sessions.Values) sessions.Restore(session, clock.SteadyMs);
         var journal = opened is null ? null : new StoreJournal();
         image.Tree.Observer = journal;
+        if (options.MaxTreeBytes > 0) image.Tree.BytesLimit = options.MaxTreeBytes;
         var state = new ServerState(image.Tree, sessions, clock, image.LastZxid, journal);
         Func<Action<long>, Action<Exception>, Store>? openStore = opened is null
             ? null

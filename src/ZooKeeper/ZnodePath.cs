@@ -30,8 +30,10 @@ public static class ZnodePath
         if (path[0] != '/') return "it does not start with '/'";
         if (path.Length == 1) return null;
         if (path[^1] == '/') return "it ends with '/'";
-        foreach (var element in path[1..].Split('/'))
+        var rest = path.AsSpan(1);
+        foreach (var range in rest.Split('/'))
         {
+            var element = rest[range];
             if (element.Length == 0) return "it has an empty element";
             if (element is "." or "..") return $"it has the element '{element}'";
             foreach (var c in element)

@@ -19,11 +19,18 @@ public sealed partial class ZooKeeperClient
         CreateAsync(new ZnodeOperation.Create(path, data, mode, acl, timeToLive), cancellationToken);
 
     /// <inheritdoc />
-    public async Task DeleteAsync(string path, int version = -1, CancellationToken cancellationToken = default)
+    public Task DeleteAsync(string path, int version = -1, CancellationToken cancellationToken = default)
     {
-        var frame = Begin(OpCode.Delete, path);
-        frame.WriteInt(version);
-        await SendAsync(new PendingRequest<bool>(OpCode.Delete, path, ReplyParsers.Nothing, _session.Chroot), frame, cancellationToken);
+        try
+        {
+            var request = Begin(OpCode.Delete, path, ReplyParsers.Nothing);
+            request.Frame.WriteInt(version);
+            return SendAsync(request, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return Failed<bool>(e);
+        }
     }
 
     /// <inheritdoc />
@@ -39,47 +46,55 @@ public sealed partial class ZooKeeperClient
         ReadAsync(OpCode.GetChildren2, path, watch, WatchKind.Child, ReplyParsers.Children, ErrorCode.Ok, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<Stat> SetDataAsync(string path, byte[]? data, int version = -1, CancellationToken cancellationToken = default)
+    public Task<Stat> SetDataAsync(string path, byte[]? data, int version = -1, CancellationToken cancellationToken = default)
     {
-        ZnodePath.Validate(path);
-        var frame = RequestFrame.Begin(OpCode.SetData, data?.Length ?? 0);
-        new SetDataRequest(_session.Chroot.Add(path), data, version).Write(frame);
-        return await SendAsync(new PendingRequest<Stat>(OpCode.SetData, path, ReplyParsers.Stat, _session.Chroot), frame, cancellationToken);
+        try
+        {
+            ZnodePath.Validate(path);
+            var request = Rent(OpCode.SetData, path, ReplyParsers.Stat);
+            new SetDataRequest(_session.Chroot.Add(path), data, version).Write(RequestFrame.Begin(request, data?.Length ?? 0));
+            return SendAsync(request, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return Failed<Stat>(e);
+        }
     }
 
     /// <inheritdoc />
     public async Task<ZnodeAcl> GetAclAsync(string path, CancellationToken cancellationToken = default) =>
-        await SendAsync(new PendingRequest<ZnodeAcl>(OpCode.GetAcl, path, ReplyParsers.Acl, _session.Chroot), Begin(OpCode.GetAcl, path), cancellationToken);
+        await SendAsync(Begin(OpCode.GetAcl, path, ReplyParsers.Acl), cancellationToken);
 
     /// <inheritdoc />
     public async Task<Stat> SetAclAsync(string path, IReadOnlyList<Acl> acl, int aclVersion = -1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(acl);
         ZnodePath.Validate(path);
-        var frame = RequestFrame.Begin(OpCode.SetAcl);
-        new SetAclRequest(_session.Chroot.Add(path), acl, aclVersion).Write(frame);
-        return await SendAsync(new PendingRequest<Stat>(OpCode.SetAcl, path, ReplyParsers.Stat, _session.Chroot), frame, cancellationToken);
+        var request = Rent(OpCode.SetAcl, path, ReplyParsers.Stat);
+        new SetAclRequest(_session.Chroot.Add(path), acl, aclVersion).Write(RequestFrame.Begin(request));
+        return await SendAsync(request, cancellationToken);
     }
 
     /// <inheritdoc />
     public async Task SyncAsync(string path, CancellationToken cancellationToken = default) =>
-        await SendAsync(new PendingRequest<bool>(OpCode.Sync, path, ReplyParsers.Nothing, _session.Chroot), Begin(OpCode.Sync, path), cancellationToken);
+        await SendAsync(Begin(OpCode.Sync, path, ReplyParsers.Nothing), cancellationToken);
 
     /// <inheritdoc />
-    public async Task<TransactionResult> MultiAsync(IReadOnlyList<ZnodeOperation> operations, CancellationToken cancellationToken = default)
+    public Task<TransactionResult> MultiAsync(IReadOnlyList<ZnodeOperation> operations, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(operations);
-        foreach (var operation in operations)
+        try
         {
-            ZnodePath.Validate(operation?.Path, operation is ZnodeOperation.Create create && CreateModes.IsSequential(create.Mode));
-            if (operation is ZnodeOperation.Create made) CreateModes.Validate(made.Mode, made.TimeToLive);
+            ArgumentNullException.ThrowIfNull(operations);
+            var request = Rent(OpCode.Multi, null, ReplyParsers.Transaction);
+            var frame = RequestFrame.Begin(request, 128 * operations.Count);
+            for (var i = 0; i < operations.Count; i++) Append(frame, operations[i]);
+            MultiHeader.End.Write(frame);
+            return SendAsync(request, cancellationToken);
         }
-
-        var frame = RequestFrame.Begin(OpCode.Multi, 128 * operations.Count);
-        foreach (var operation in operations) MultiRequest.WriteOperation(frame, ForServer(operation), createHasStat: true);
-        MultiHeader.End.Write(frame);
-        var request = new PendingRequest<TransactionResult>(OpCode.Multi, null, ReplyParsers.Transaction, _session.Chroot);
-        return await SendAsync(request, frame, cancellationToken);
+        catch (Exception e)
+        {
+            return Failed<TransactionResult>(e);
+        }
     }
 
     /// <inheritdoc />
@@ -88,55 +103,62 @@ public sealed partial class ZooKeeperClient
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         ArgumentNullException.ThrowIfNull(credentials);
         cancellationToken.ThrowIfCancellationRequested();
-        var frame = RequestFrame.Begin(OpCode.Auth);
-        new AuthRequest(0, scheme, credentials).Write(frame);
+        var request = new PendingRequest<bool>(OpCode.Auth, null, ReplyParsers.Nothing, _session.Chroot);
+        new AuthRequest(0, scheme, credentials).Write(RequestFrame.Begin(request));
         _session.AddCredential(new ZooKeeperCredential(scheme, [.. credentials]));
-        await SendAsync(new PendingRequest<bool>(OpCode.Auth, null, ReplyParsers.Nothing, _session.Chroot), frame, cancellationToken);
+        await SendAsync(request, cancellationToken);
     }
 
-    private async Task<CreateResult> CreateAsync(ZnodeOperation.Create create, CancellationToken cancellationToken)
+    private Task<CreateResult> CreateAsync(ZnodeOperation.Create create, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Validate(create);
+            var type = CreateModes.OpCodeOf(create.Mode);
+            var request = Rent(type, create.Path, ReplyParsers.Created);
+            CreateRecord.Write(RequestFrame.Begin(request, create.Data?.Length ?? 0), type, create, _session.Chroot.Add(create.Path), _session.Options.DefaultAcl);
+            return SendAsync(request, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return Failed<CreateResult>(e);
+        }
+    }
+
+    private static void Validate(ZnodeOperation.Create create)
     {
         ZnodePath.Validate(create.Path, CreateModes.IsSequential(create.Mode));
         CreateModes.Validate(create.Mode, create.TimeToLive);
-        var type = CreateModes.OpCodeOf(create.Mode);
-        var frame = RequestFrame.Begin(type, create.Data?.Length ?? 0);
-        CreateRecord.Write(frame, type, ForServer(create));
-        return await SendAsync(new PendingRequest<CreateResult>(type, create.Path, ReplyParsers.Created, _session.Chroot), frame, cancellationToken);
     }
 
-    private ZnodeOperation.Create ForServer(ZnodeOperation.Create create) =>
-        new(_session.Chroot.Add(create.Path), create.Data, create.Mode, create.Acl ?? _session.Options.DefaultAcl, create.TimeToLive);
-
-    private ZnodeOperation ForServer(ZnodeOperation operation)
+    private void Append(JuteWriter frame, ZnodeOperation? operation)
     {
-        var path = _session.Chroot.Add(operation.Path);
-        return operation switch
-        {
-            ZnodeOperation.Create create => ForServer(create),
-            ZnodeOperation.Delete delete => new ZnodeOperation.Delete(path, delete.Version),
-            ZnodeOperation.SetData set => new ZnodeOperation.SetData(path, set.Data, set.Version),
-            ZnodeOperation.Check check => new ZnodeOperation.Check(path, check.Version),
-            _ => throw new ArgumentException($"{operation.GetType().Name} is no operation of a transaction", nameof(operation)),
-        };
+        if (operation is ZnodeOperation.Create create) Validate(create);
+        else ZnodePath.Validate(operation?.Path);
+        MultiRequest.WriteOperation(frame, operation!, _session.Chroot.Add(operation!.Path), _session.Options.DefaultAcl, createHasStat: true);
     }
 
-    private JuteWriter Begin(int type, string path)
+    private PendingRequest<T> Begin<T>(int type, string path, ReplyParser<T> parser, ErrorCode accepts = ErrorCode.Ok)
     {
         ZnodePath.Validate(path);
-        var frame = RequestFrame.Begin(type);
-        frame.WriteString(_session.Chroot.Add(path));
-        return frame;
+        var request = Rent(type, path, parser, accepts);
+        RequestFrame.Begin(request).WriteString(_session.Chroot.Add(path));
+        return request;
     }
 
-    private async Task<T> ReadAsync<T>(
+    private Task<T> ReadAsync<T>(
         int type, string path, WatchHandler? watch, WatchKind kind, ReplyParser<T> parser, ErrorCode accepts, CancellationToken cancellationToken)
     {
-        if (watch is not null && _session.Standing is { } standing)
+        try
         {
-            return await ReadBesideAsync(standing, type, path, watch, kind, parser, accepts, cancellationToken);
+            return watch is not null && _session.Standing is { } standing
+                ? ReadBesideAsync(standing, type, path, watch, kind, parser, accepts, cancellationToken)
+                : AskAsync(type, path, watch, kind, parser, accepts, covered: false, cancellationToken);
         }
-
-        return await AskAsync(type, path, watch, kind, parser, accepts, covered: false, cancellationToken);
+        catch (Exception e)
+        {
+            return Failed<T>(e);
+        }
     }
 
     /// <summary>A read with a watch in a session with watches that stay. Apart, because what it captures is allocated.</summary>
@@ -150,15 +172,9 @@ public sealed partial class ZooKeeperClient
     private Task<T> AskAsync<T>(
         int type, string path, WatchHandler? watch, WatchKind kind, ReplyParser<T> parser, ErrorCode accepts, bool covered, CancellationToken cancellationToken)
     {
-        var frame = Begin(type, path);
-        frame.WriteBool(watch is not null && !covered);
-        var request = new PendingRequest<T>(type, path, parser, _session.Chroot, accepts)
-        {
-            Watch = watch,
-            WatchKind = kind,
-            WatchIsCovered = covered,
-            ServerPath = watch is null ? "" : _session.Chroot.Add(path),
-        };
-        return SendAsync(request, frame, cancellationToken);
+        var request = Begin(type, path, parser, accepts);
+        request.Frame.WriteBool(watch is not null && !covered);
+        if (watch is not null) request.WatchWith(watch, kind, _session.Chroot.Add(path), covered);
+        return SendAsync(request, cancellationToken);
     }
 }

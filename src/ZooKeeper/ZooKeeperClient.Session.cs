@@ -63,8 +63,7 @@ public sealed partial class ZooKeeperClient
         Task? goodbye = null;
         if (State == SessionState.Connected)
         {
-            var farewell = new PendingRequest<bool>(lastOperation, null, ReplyParsers.Nothing, _session.Chroot);
-            farewell.SetFrame(Farewell(lastOperation));
+            var farewell = Farewell(lastOperation);
             _session.Queue.EnqueueLast(farewell, static request => SessionLoop.Ended(SessionState.Closed, request, outcomeUnknown: false));
             await Task.WhenAny(farewell.Task, _running, Task.Delay(_session.Options.CloseTimeout, _session.TimeProvider));
             goodbye = farewell.Task;
@@ -76,9 +75,10 @@ public sealed partial class ZooKeeperClient
         _loop.Dispose();
     }
 
-    private JuteWriter Farewell(int operation)
+    private PendingRequest<bool> Farewell(int operation)
     {
-        var frame = RequestFrame.Begin(operation);
+        var farewell = new PendingRequest<bool>(operation, null, ReplyParsers.Nothing, _session.Chroot);
+        var frame = RequestFrame.Begin(farewell);
         if (operation == OpCode.Exists)
         {
             frame.WriteString(_session.Chroot.Add("/"));
@@ -86,6 +86,6 @@ public sealed partial class ZooKeeperClient
         }
 
         frame.EndFrame(0);
-        return frame;
+        return farewell;
     }
 }

@@ -77,9 +77,9 @@ public sealed partial class ZooKeeperClient
 
     private Task<bool> AskToAddAsync(StandingWatch watch, CancellationToken cancellationToken)
     {
-        var frame = RequestFrame.Begin(OpCode.AddWatch);
-        new PathTypeRequest(watch.ServerPath, (int)watch.Mode).Write(frame);
-        return SendAsync(new AddWatchRequest(watch, _session.Chroot), frame, cancellationToken);
+        var request = new AddWatchRequest(watch, _session.Chroot);
+        new PathTypeRequest(watch.ServerPath, (int)watch.Mode).Write(RequestFrame.Begin(request));
+        return SendAsync(request, cancellationToken);
     }
 
     private async Task PumpAsync(StandingWatch watch, WatchHandler handler)
@@ -116,9 +116,9 @@ public sealed partial class ZooKeeperClient
     {
         try
         {
-            var frame = RequestFrame.Begin(OpCode.RemoveWatches);
-            new PathTypeRequest(serverPath, (int)type).Write(frame);
-            return await SendAsync(new RemoveWatchesRequest(type, path, serverPath, _session.Chroot), frame, CancellationToken.None);
+            var request = new RemoveWatchesRequest(type, path, serverPath, _session.Chroot);
+            new PathTypeRequest(serverPath, (int)type).Write(RequestFrame.Begin(request));
+            return await SendAsync(request, CancellationToken.None);
         }
         catch (ZooKeeperException e) when (e.Code is ErrorCode.MarshallingError or ErrorCode.BadArguments && type > WatchType.Any)
         {

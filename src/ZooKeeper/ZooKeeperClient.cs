@@ -42,21 +42,26 @@ public sealed partial class ZooKeeperClient : IZooKeeperClient
         await _loop.Ready.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Hands a request over, or fails it alone when it is too large for any server.</summary>
-    private Task<T> SendAsync<T>(PendingRequest<T> request, JuteWriter frame, CancellationToken cancellationToken)
+    private static Task<T> Failed<T>(Exception e) => e is OperationCanceledException cancelled ? Task.FromCanceled<T>(cancelled.CancellationToken) : Task.FromException<T>(e);
+
+    private PendingRequest<T> Rent<T>(int type, string? path, ReplyParser<T> parser, ErrorCode accepts = ErrorCode.Ok) =>
+        RequestPool<T>.Shared.Rent(type, path, parser, _session.Chroot, accepts);
+
+    /// <summary>Hands a request over whose frame is written, or fails it alone when it is too large for any server. Afterwards it is not the caller's any more.</summary>
+    private Task<T> SendAsync<T>(PendingRequest<T> request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var bytes = frame.EndFrame(0);
+        var bytes = request.Frame.EndFrame(0);
         if (bytes > _session.Options.RequestLimit)
         {
-            frame.Release();
+            request.ReleaseFrame();
             throw new RequestTooLargeException(request.Operation, request.Path, bytes, _session.Options.RequestLimit);
         }
 
-        request.SetFrame(frame);
+        var task = request.Task;
         request.Trace = _session.Options.Telemetry?.Begin(request.Operation, request.Path, _session.TimeProvider);
         request.CancelWith(_session.Queue, cancellationToken);
         _session.Queue.Enqueue(request);
-        return request.Task;
+        return task;
     }
 }

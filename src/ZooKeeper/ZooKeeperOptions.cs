@@ -21,7 +21,7 @@ public sealed record ZooKeeperOptions
     /// <summary>The session time-out to ask for; the server clamps it (by default to 4 to 40 s). 20 s.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Time for one attempt at one server, name resolution and handshake included. Null: the session time-out divided by the number of servers.</summary>
+    /// <summary>Time for one attempt at one server, name resolution and handshake included. Null: a fifth of the session time-out, doubled by each attempt that had no answer, up to the time-out divided by the number of servers.</summary>
     public TimeSpan? ConnectTimeout { get; init; }
 
     /// <summary>Upper end of the first random delay before a reconnect; it doubles with each round through the servers. 500 ms.</summary>

@@ -39,6 +39,11 @@ internal static class DeliveryOperations
         ["ClosingTransaction.GiveUp"] = ClosingTransaction.GiveUp("R", State, Node, []),
         ["WordTransaction.Say"] = WordTransaction.Say("R", State, new ControlDocument(), Control),
         ["RollbackTransaction.RollBack"] = RollbackTransaction.RollBack("R", Phase, State, Plan with { Id = "R-rollback" }, Phase, Owner, [[]], Rollouts),
+        ["CompactionTransaction.WriteChunk"] = CompactionTransaction.WriteChunk("R", 0, [], parentExists: false, chunkExists: false, State),
+        ["CompactionTransaction.RemoveRows"] = CompactionTransaction.RemoveRows("R", State, [(Node, Row)]),
+        ["CompactionTransaction.Finish"] = CompactionTransaction.Finish("R", Phase, State),
+        ["RemovalTransaction.Remove"] = RemovalTransaction.Remove("R", State, [ChefActors.Core.Znodes.ZnodeLayout.Row("R", Node)]),
+        ["RemovalTransaction.Finish"] = RemovalTransaction.Finish("R", State),
     }.ToDictionary(list => list.Key, list => string.Join(" · ", list.Value.Select(Text)), StringComparer.Ordinal);
 
     /// <summary>Every method of Core's delivery that lists operations, by reflection.</summary>

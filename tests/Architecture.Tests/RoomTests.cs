@@ -1,5 +1,8 @@
 using System.Text.RegularExpressions;
 using ArchUnitNET.Loader;
+using ChefActors.Controller.Auditing;
+using ChefActors.Controller.History;
+using ChefActors.Controller.Notifying;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Commands;
 using ChefActors.NodeHost.Queries;
@@ -91,6 +94,11 @@ public sealed class RoomTests
     [InlineData(typeof(QueryDesk))]
     [InlineData(typeof(QueryAdmission))]
     [InlineData(typeof(MassLoss))]
+    [InlineData(typeof(Folding))]
+    [InlineData(typeof(RemovalDecision))]
+    [InlineData(typeof(AuditChain))]
+    [InlineData(typeof(AuditDecision))]
+    [InlineData(typeof(NoticeDecision))]
     [InlineData(typeof(CrashHistory))]
     [InlineData(typeof(RestartPolicy))]
     [InlineData(typeof(SupervisorDecision))]

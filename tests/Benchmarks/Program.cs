@@ -1,12 +1,16 @@
 using System.CommandLine;
+using ChefActors.Benchmarks.ClientSoak;
+using ChefActors.Benchmarks.Codec;
 using ChefActors.Benchmarks.Demo;
 using ChefActors.Benchmarks.Embedded;
 using ChefActors.Benchmarks.Fleet;
 using ChefActors.Benchmarks.Fuzz;
 using ChefActors.Benchmarks.Histories;
+using ChefActors.Benchmarks.Waves;
 using ChefActors.Benchmarks.Peer;
 using ChefActors.Benchmarks.Push;
 using ChefActors.Benchmarks.Rest;
+using ChefActors.Benchmarks.Sessions;
 using ChefActors.Benchmarks.Soak;
 
 var root = new RootCommand("Benchmarks. Each prints a markdown table and appends to artifacts/bench; timings never decide the exit code, a broken run does.");
@@ -18,6 +22,10 @@ root.Subcommands.Add(EmbeddedVerb.Create());
 root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(HistoriesVerb.CreateHistories());
 root.Subcommands.Add(HistoriesVerb.CreateRollouts());
+root.Subcommands.Add(WavesVerb.Create());
 root.Subcommands.Add(FuzzVerb.Create());
 root.Subcommands.Add(SoakVerb.Create());
+root.Subcommands.Add(SessionsVerb.Create());
+root.Subcommands.Add(ClientSoakVerb.Create());
+root.Subcommands.Add(CodecVerb.Create());
 return await root.Parse(args).InvokeAsync();

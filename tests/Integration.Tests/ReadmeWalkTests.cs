@@ -69,7 +69,7 @@ public sealed class ReadmeWalkTests
         Assert.Contains(plan, line => line.Contains("web-1.example.com", StringComparison.Ordinal));
         var (started, output, errors) = await console.Run("rollout", "start", place["proxy.yaml"]);
         Assert.True(started == 1, string.Join('\n', errors));
-        Assert.Contains(output, line => line.StartsWith("rollout halted: 1 failures in wave canary", StringComparison.Ordinal));
+        Assert.Contains(output, line => line.StartsWith("rollout halted: 1 failure in wave canary", StringComparison.Ordinal));
         Assert.Equal(0, two.Starts.Starts);
         var rollout = output.Single(line => line.StartsWith("next: chefactors rollout retry ", StringComparison.Ordinal) || line.Contains(" rollout retry ", StringComparison.Ordinal)).Split(' ')[^1];
         var (_, why, _) = await console.Run("why", rollout);

@@ -38,7 +38,9 @@ public sealed class RequestTests
         var (client, link) = await server.ConnectAsync(options => options with { AnswerLimit = 4096 });
         await using var _ = client;
         var (reading, behind) = (client.GetDataAsync("/large"), client.DeleteAsync("/behind"));
-        await link.AnswerAsync(OpCode.GetData, new DataResponse(new byte[4096], _stat).Write);
+        var request = await link.ReadAsync();
+        await link.ReadAsync();
+        await link.ReplyAsync(request, new DataResponse(new byte[4096], _stat).Write);
         var tooLarge = await Assert.ThrowsAsync<AnswerTooLargeException>(() => reading.WaitAsync(ScriptedLink.Bound));
         Assert.Equal((4096, false, "/large"), (tooLarge.Limit, tooLarge.OutcomeUnknown, tooLarge.ZnodePath));
         Assert.Contains($"the answer has {tooLarge.Bytes} bytes, at most 4096 are taken; raise ZooKeeperOptions.AnswerLimit or ask for less", tooLarge.Message, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChefActors.Controller.History;
 using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
@@ -24,8 +25,19 @@ internal sealed class RolloutReader(TimeProvider time)
         var targets = RolloutReads.TargetsAsync(client, rollout, cancellationToken);
         var rows = RolloutReads.RowsAsync(client, rollout, ImmutableHashSet<NodeName>.Empty, cancellationToken);
         await Task.WhenAll(plan, state, owner, control, targets, rows);
-        if (await plan is not { } p || await state is not { } s) return null;
+        if (await plan is not { } p || await state is not { } s || s.Value.Removing) return null;
         var facts = (await rows).ToDictionary(r => r.Node, r => r.Fact);
+        if ((await targets).Any(t => facts.GetValueOrDefault(t.Node) is null or RowFact.Missing))
+        {
+            // Never dispatched, or folded: the state is asked after the rows, as no row goes before the mark is there.
+            if (await RolloutReads.StateAsync(client, rollout, cancellationToken) is not { } now || now.Value.Removing) return null;
+            if (now.Value.Folded is { } chunks)
+            {
+                s = now;
+                if (!await AddFoldedAsync(client, rollout, chunks, facts, cancellationToken)) return null;
+            }
+        }
+
         var nodes = (await targets).Select(t => Node(t, facts.GetValueOrDefault(t.Node))).ToImmutableArray();
         var planned = ResultTally.Of(s.Value.Chunks is null ? p.Value.Waves.Sum(w => w.Targets) : nodes.Length);
         var tally = nodes.Aggregate(planned, (t, n) => t.Move(NodeStanding.Pending, n.Standing));
@@ -56,7 +68,21 @@ internal sealed class RolloutReader(TimeProvider time)
         var state = RolloutReads.StateAsync(client, rollout, cancellationToken);
         var owner = RolloutReads.OwnerAsync(client, rollout, cancellationToken);
         await Task.WhenAll(plan, state, owner);
-        return await plan is { } p && await state is { } s ? new RolloutSummary(p.Value, s.Value, (await owner)?.Value) : null;
+        return await plan is { } p && await state is { Value.Removing: false } s ? new RolloutSummary(p.Value, s.Value, (await owner)?.Value) : null;
+    }
+
+    /// <summary>A row that stands overrides its folded copy. False: a chunk is gone, the rollout is being removed.</summary>
+    private static async Task<bool> AddFoldedAsync(
+        IZooKeeperClient client, string rollout, int chunks, Dictionary<NodeName, RowFact> facts, CancellationToken cancellationToken)
+    {
+        if (await HistoryReads.ChunksAsync(client, rollout, chunks, cancellationToken) is not { } folded) return false;
+        foreach (var row in folded.SelectMany(chunk => chunk.Rows))
+        {
+            if (!NodeName.TryParse(row.Node, out var node, out _) || facts.GetValueOrDefault(node) is not (null or RowFact.Missing)) continue;
+            facts[node] = new RowFact.Ended(row.Result, 1, row.Zxid ?? 0, row.At ?? row.Result.FinishedAt ?? default);
+        }
+
+        return true;
     }
 
     private static NodeSnapshot Node(TargetNode target, RowFact? row) => row switch

@@ -18,7 +18,10 @@ internal static class RolloutReads
         await ReadAsync(client, ZnodeLayout.Rollout(rollout), PayloadJson.Default.RolloutPlan, null, cancellationToken);
 
     public static async Task<Versioned<RolloutState>?> StateAsync(IZooKeeperClient client, string rollout, CancellationToken cancellationToken) =>
-        await ReadAsync(client, ZnodeLayout.State(rollout), PayloadJson.Default.RolloutState, null, cancellationToken);
+        await StateAsync(client, rollout, null, cancellationToken);
+
+    public static async Task<Versioned<RolloutState>?> StateAsync(IZooKeeperClient client, string rollout, WatchHandler? watch, CancellationToken cancellationToken) =>
+        await ReadAsync(client, ZnodeLayout.State(rollout), PayloadJson.Default.RolloutState, watch, cancellationToken);
 
     public static async Task<Versioned<ControlDocument>?> ControlAsync(IZooKeeperClient client, string rollout, WatchHandler? watch, CancellationToken cancellationToken) =>
         await ReadAsync(client, ZnodeLayout.Control(rollout), PayloadJson.Default.ControlDocument, watch, cancellationToken);

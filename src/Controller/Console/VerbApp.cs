@@ -38,7 +38,7 @@ internal static class VerbApp
         var options = new GlobalOptions();
         var root = new RootCommand("Runs chef-client on many machines at once, and says what became of it.");
         options.AddTo(root);
-        foreach (var verb in (IVerb[])[new DemoVerb(), new PushVerb(), new RestartVerb(), new NodeVerb(), new LogVerb(), new WhyVerb(), new ServeVerb(), new ZooKeeperVerb(), new CompletionVerb()]) root.Add(Declare(verb));
+        foreach (var verb in (IVerb[])[new DemoVerb(), new PushVerb(), new RestartVerb(), new NodeVerb(), new LogVerb(), new WhyVerb(), new AuditVerb(), new ServeVerb(), new ZooKeeperVerb(), new CompletionVerb()]) root.Add(Declare(verb));
         var nodes = Declare(new NodesVerb());
         nodes.Add(Declare(new NodesRetireVerb()));
         root.Add(nodes);

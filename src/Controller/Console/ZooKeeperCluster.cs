@@ -5,6 +5,7 @@ using ChefActors.Controller.Dispatching;
 using ChefActors.Controller.Events;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Following;
+using ChefActors.Controller.History;
 using ChefActors.Controller.Ownership;
 using ChefActors.Controller.Queries;
 using ChefActors.Controller.Rollouts;
@@ -74,8 +75,10 @@ internal sealed class ZooKeeperCluster(
     {
         var cluster = await ClusterStore.EnsureAsync(client, ClusterNaming.NameFor(settings), ZooKeeperClusters.NewId(), cancellationToken);
         var controller = new ControllerIdentity(ZooKeeperClusters.NewId(), Dns.GetHostName(), Environment.ProcessId, user);
-        return new DrivenCluster(new RolloutDriver(connector, time, logs, controller, settings.Akka(), crash), cluster.Id, Rendering.SafeText.Line(cluster.Cluster));
+        return new DrivenCluster(new RolloutDriver(connector, time, logs, controller, settings.Akka(), crash, History), cluster.Id, Rendering.SafeText.Line(cluster.Cluster));
     }
+
+    private HistoryLimits History => new(settings.History.CompactAfter, settings.History.Keep, settings.History.KeepFor);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

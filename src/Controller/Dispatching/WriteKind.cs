@@ -35,4 +35,22 @@ internal enum WriteKind
 
     /// <summary>T15.</summary>
     Rollback,
+
+    /// <summary>T12: a chunk of folded results.</summary>
+    Fold,
+
+    /// <summary>T12: the mark that all are folded.</summary>
+    FoldMark,
+
+    /// <summary>T12: rows that are folded go.</summary>
+    RemoveRows,
+
+    /// <summary>T12: the mark that it is over.</summary>
+    Compacted,
+
+    /// <summary>T13: the mark that a rollout leaves the history.</summary>
+    RemovalMark,
+
+    /// <summary>T13: znodes of a rollout that leaves the history.</summary>
+    RemoveHistory,
 }

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using ChefActors.Controller.Auditing;
+using ChefActors.Controller.History;
 using ChefActors.Controller.Rollouts;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging;
@@ -26,6 +28,7 @@ internal sealed partial class ControllerActor
         // It may have ended before anybody listened.
         if (_session.Client.State is SessionState.Expired or SessionState.Closed or SessionState.AuthFailed)
             Self.Tell(new StateSeen(number, _session.Client.State));
+        _history = Context.ActorOf(HistoryActor.Props(_session, _me, _limits, _log), $"history-{++_children}");
         while (_waiting.TryDequeue(out var request)) Run(request, _session);
         if (_takesAll) WatchUnowned(_session);
     }
@@ -46,12 +49,14 @@ internal sealed partial class ControllerActor
             case SessionState.Connected:
                 foreach (var child in _driven.Values) child.Tell(new RolloutProtocol.Reconnected());
                 _unowned?.Tell(new UnownedRolloutsActor.LookAgain());
+                _audit?.Tell(new AuditActor.LookAgain());
                 break;
             case SessionState.Expired or SessionState.AuthFailed or SessionState.Closed:
                 LogSessionOver(_log, seen.State, _driven.Count);
                 if (_unowned is not null) Context.Stop(_unowned);
-                _unowned = null;
-                _session = null;
+                if (_history is not null) Context.Stop(_history);
+                if (_audit is not null) Context.Stop(_audit);
+                (_unowned, _history, _audit, _session) = (null, null, null, null);
                 var rollouts = _driven.Keys.ToList();
                 foreach (var rollout in rollouts)
                 {
@@ -84,7 +89,7 @@ internal sealed partial class ControllerActor
         _breaks.Remove(stopped.Rollout);
         // Fenced: another one drives it, or did and is gone. The take-over tells.
         if (stopped.Reason == StopReason.Fenced) Self.Tell(new Resume(stopped.Rollout));
-        else Leave(stopped.Rollout, null);
+        else Leave(stopped.Rollout, new StartAnswer.Ended());
     }
 
     private void OnBroken(string rollout, Exception exception)
@@ -93,7 +98,7 @@ internal sealed partial class ControllerActor
         Undrive(rollout);
         var breaks = _breaks[rollout] = _breaks.GetValueOrDefault(rollout) + 1;
         LogBroken(_log, rollout, breaks, exception);
-        if (breaks >= BreaksAtMost) Leave(rollout, exception);
+        if (breaks >= BreaksAtMost) Leave(rollout, failure: exception);
         else Timers.StartSingleTimer("resume-" + rollout, new Resume(rollout), RetryAfter);
     }
 
@@ -105,7 +110,8 @@ internal sealed partial class ControllerActor
         while (_waiting.TryDequeue(out var request)) Reply(request, new Status.Failure(new OperationCanceledException("the controller is closing")));
         _stopping.Cancel();
         var session = _session;
-        _session = null;
+        if (_history is not null) Context.Stop(_history);
+        (_session, _history) = (null, null);
         _ = CloseAsync(session).PipeTo(Sender, Self, success: () => new ControllerProtocol.Closed(), failure: e => new Status.Failure(e));
     }
 

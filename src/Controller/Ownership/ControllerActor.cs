@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.Auditing;
 using ChefActors.Controller.Dispatching;
+using ChefActors.Controller.History;
+using ChefActors.Controller.Notifying;
 using ChefActors.Controller.Rollouts;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging;
@@ -28,6 +31,8 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     private readonly ILogger _log;
     private readonly ConcurrentDictionary<string, SnapshotHub> _hubs;
     private readonly CrashPoint _crash;
+    private readonly HistoryLimits _limits;
+    private readonly Webhook _webhook;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Queue<Request> _waiting = new();
     private readonly Dictionary<string, IActorRef> _driven = [];
@@ -36,21 +41,30 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     private int _sessions;
     private int _children;
     private IActorRef? _unowned;
+    private IActorRef? _history;
+    private IActorRef? _audit;
+    private AuditLog? _auditLog;
     private bool _takesAll;
     private bool _isClosing;
 
     public ControllerActor(
-        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, ILogger log, ConcurrentDictionary<string, SnapshotHub> hubs, CrashPoint crash)
+        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, ILogger log, ConcurrentDictionary<string, SnapshotHub> hubs, CrashPoint crash,
+        HistoryLimits limits, Webhook webhook)
     {
-        (_connector, _me, _time, _log, _hubs, _crash) = (connector, me, time, log, hubs, crash);
+        (_connector, _me, _time, _log, _hubs, _crash, _limits, _webhook) = (connector, me, time, log, hubs, crash, limits, webhook);
         Receive<ControllerProtocol.Start>(start => Ask(new Request(start, Sender)));
         Receive<ControllerProtocol.TakeOver>(takeOver => Ask(new Request(takeOver, Sender)));
         Receive<ControllerProtocol.RollBack>(rollBack => Ask(new Request(rollBack, Sender)));
         Receive<RolloutProtocol.RollBack>(rollBack => Ask(new Request(new ControllerProtocol.RollBack(rollBack.Rollout, "rule halt"), null)));
-        Receive<ControllerProtocol.Look>(look => Ask(new Request(look, Sender)));
-        Receive<ControllerProtocol.TakeOverAll>(_ =>
+        Receive<RolloutProtocol.Moved>(moved =>
         {
-            _takesAll = true;
+            if (NoticeDecision.Of(moved.Plan, moved.Before, moved.After, _session?.Clock.Now ?? _time.GetUtcNow()) is { } notice) _webhook.Post(moved.Plan.Notify!.Url, notice);
+        });
+        Receive<HistoryActor.Ended>(ended => _history?.Forward(ended));
+        Receive<ControllerProtocol.Look>(look => Ask(new Request(look, Sender)));
+        Receive<ControllerProtocol.TakeOverAll>(all =>
+        {
+            (_takesAll, _auditLog) = (true, all.Audit);
             if (_session is { } session) WatchUnowned(session);
         });
         Receive<ControllerProtocol.Close>(_ => Close());
@@ -73,8 +87,9 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, ILogger log, ConcurrentDictionary<string, SnapshotHub> hubs, CrashPoint crash) =>
-        Akka.Actor.Props.Create(() => new ControllerActor(connector, me, time, log, hubs, crash));
+        IZooKeeperConnector connector, ControllerIdentity me, TimeProvider time, ILogger log, ConcurrentDictionary<string, SnapshotHub> hubs, CrashPoint crash,
+        HistoryLimits limits, Webhook webhook) =>
+        Akka.Actor.Props.Create(() => new ControllerActor(connector, me, time, log, hubs, crash, limits, webhook));
 
     protected override void PreStart()
     {
@@ -137,7 +152,14 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
         }
 
         if (outcome.Loaded is { } loaded) Drive(loaded, _session);
-        else if (answered.Request.Message is ControllerProtocol.TakeOver takeOver && answered.Request.Sender is null) Leave(takeOver.Rollout, null);
+        else if (answered.Request.Message is ControllerProtocol.TakeOver takeOver && answered.Request.Sender is null) Leave(takeOver.Rollout, outcome.Answer);
+        // Whoever drove the old one here is fenced and does not know it yet.
+        if (answered.Request.Message is ControllerProtocol.RollBack old && outcome.Loaded is not null)
+        {
+            Undrive(old.Rollout);
+            Leave(old.Rollout, new StartAnswer.Ended());
+        }
+
         Reply(answered.Request, outcome.Answer);
     }
 
@@ -158,6 +180,9 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     {
         if (_unowned is not null) Context.Stop(_unowned);
         _unowned = Context.ActorOf(UnownedRolloutsActor.Props(session.Client, _log), $"unowned-{++_children}");
+        _history?.Tell(new HistoryActor.Keep());
+        if (_audit is not null) Context.Stop(_audit);
+        _audit = _auditLog is null ? null : Context.ActorOf(AuditActor.Props(session.Client, _auditLog, _time, _log), $"audit-{++_children}");
     }
 
     private void Undrive(string rollout)
@@ -171,6 +196,13 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
     {
         _breaks.Remove(rollout);
         if (_hubs.TryRemove(rollout, out var hub)) hub.Leave(failure);
+    }
+
+    /// <summary>Not driven here any more; one that has ended may have its owner znode of this session yet.</summary>
+    private void Leave(string rollout, StartAnswer why)
+    {
+        Leave(rollout, failure: null);
+        if (why is StartAnswer.Ended && _session is { } session) _history?.Tell(new HistoryActor.Ended(rollout, session.Clock.Now));
     }
 
     private static void Reply(Request request, object answer) => request.Sender?.Tell(answer);

@@ -1,3 +1,4 @@
+using ChefActors.Controller.Auditing;
 using ChefActors.Controller.Rollouts;
 
 namespace ChefActors.Controller.Ownership;
@@ -14,8 +15,8 @@ internal static class ControllerProtocol
     /// <summary>T15: answered with a <see cref="StartAnswer"/> about the rollout that does it.</summary>
     internal sealed record RollBack(string Rollout, string IssuedBy);
 
-    /// <summary>From now on, in this session and in all that follow, take over every rollout that nobody drives.</summary>
-    internal sealed record TakeOverAll;
+    /// <summary>From now on, in this session and in all that follow, take over every rollout that nobody drives, keep the history, and write the audit if there is one.</summary>
+    internal sealed record TakeOverAll(AuditLog? Audit);
 
     /// <summary>The rollout as it stands in ZooKeeper: answered with a <see cref="Looked"/>.</summary>
     internal sealed record Look(string Rollout);

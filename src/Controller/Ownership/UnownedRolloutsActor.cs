@@ -1,5 +1,6 @@
 using Akka.Actor;
 using ChefActors.Controller.Aggregation;
+using ChefActors.Controller.History;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace ChefActors.Controller.Ownership;
 
 /// <summary>
-/// Finds the rollouts that nobody drives, and tells its parent to take each over. It watches the list of rollouts and the owner of each that is not over;
+/// Finds the rollouts that nobody drives, and tells its parent to take each over, or, of those that ended, to compact it. It watches the list of rollouts and the owner of each that is not over;
 /// a watch only wakes it. All is looked at again after a reconnect and every minute. Several controllers may do this at once: T2 lets one of them win.
 /// </summary>
 internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
@@ -20,7 +21,7 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
     private readonly IZooKeeperClient _client;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
     private bool _isListWatched;
     private bool _isLooking;
@@ -82,10 +83,10 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
         }
 
         _isLooking = true;
-        _ = LookAsync([.. _ended], [.. _watched], _isListWatched).PipeTo(Self, success: looked => looked, failure: e => new LookFailed(e));
+        _ = LookAsync([.. _settled], [.. _watched], _isListWatched).PipeTo(Self, success: looked => looked, failure: e => new LookFailed(e));
     }
 
-    private async Task<Looked> LookAsync(HashSet<string> ended, HashSet<string> watched, bool isListWatched)
+    private async Task<Looked> LookAsync(HashSet<string> known, HashSet<string> watched, bool isListWatched)
     {
         var self = Self;
         IReadOnlyList<string> ids;
@@ -95,30 +96,36 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
         }
         catch (NoNodeException)
         {
-            return new Looked([], [], [], IsListWatched: false);
+            return new Looked([], [], [], [], IsListWatched: false);
         }
 
-        var (over, unowned, seen) = (new List<string>(), new List<string>(), new List<string>());
-        foreach (var id in ids.Where(id => CommandId.IsValid(id) && !ended.Contains(id)).Order(StringComparer.Ordinal))
+        var (over, ended, unowned, seen) = (new List<string>(), new List<HistoryActor.Ended>(), new List<string>(), new List<string>());
+        foreach (var id in ids.Where(id => CommandId.IsValid(id) && !known.Contains(id)).Order(StringComparer.Ordinal))
         {
             // The watch is set whether the owner is there or not, before the state is read: nothing happens unseen in between.
             var owner = await _client.ExistsAsync(ZnodeLayout.Owner(id), watched.Contains(id) ? null : Handler(self, new OwnerFired(id)), _stopping.Token);
             seen.Add(id);
             if (owner is not null) continue;
             if (await RolloutReads.StateAsync(_client, id, _stopping.Token) is not { } state) continue;
-            if (state.Value.Phase.IsEnded()) over.Add(id);
-            else unowned.Add(id);
+            if (!state.Value.Phase.IsEnded()) unowned.Add(id);
+            else if (await IsSettledAsync(id, state.Value)) over.Add(id);
+            else ended.Add(new HistoryActor.Ended(id, state.Value.FinishedAt ?? default));
         }
 
-        return new Looked(over, unowned, seen, IsListWatched: true);
+        return new Looked(over, ended, unowned, seen, IsListWatched: true);
     }
+
+    /// <summary>Nothing is to be done with it any more: it is compacted, on its way out, or a query's, which stays whole.</summary>
+    private async Task<bool> IsSettledAsync(string rollout, RolloutState state) =>
+        state.Compacted || state.Removing || await RolloutReads.PlanAsync(_client, rollout, _stopping.Token) is not { Value.Command.Kind: not CommandKind.Query };
 
     private void OnLooked(Looked looked)
     {
         _isLooking = false;
         _isListWatched |= looked.IsListWatched;
-        _ended.UnionWith(looked.Ended);
+        _settled.UnionWith(looked.Settled);
         _watched.UnionWith(looked.Watched);
+        foreach (var ended in looked.Ended) Context.Parent.Tell(ended);
         foreach (var rollout in looked.Unowned) Context.Parent.Tell(new ControllerProtocol.TakeOver(rollout));
         if (!_mustLookAgain) return;
         _mustLookAgain = false;
@@ -152,7 +159,8 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
 
     private sealed record OwnerFired(string Rollout);
 
-    private sealed record Looked(IReadOnlyList<string> Ended, IReadOnlyList<string> Unowned, IReadOnlyList<string> Watched, bool IsListWatched);
+    private sealed record Looked(
+        IReadOnlyList<string> Settled, IReadOnlyList<HistoryActor.Ended> Ended, IReadOnlyList<string> Unowned, IReadOnlyList<string> Watched, bool IsListWatched);
 
     private sealed record LookFailed(Exception Exception);
 }

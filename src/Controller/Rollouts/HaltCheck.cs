@@ -41,7 +41,7 @@ internal static class HaltCheck
             var wave = state.Plan.Waves[i];
             if (wave.Failures is not { } budget) continue;
             var accepted = state.State.Accepted?.Waves.ElementAtOrDefault(i) ?? 0;
-            if (Reached(state, now, HaltRule.Failures, $"failures in wave {wave.Name}", budget, state.FailuresOf(i), accepted, i) is { } cause)
+            if (Reached(state, now, HaltRule.Failures, $"in wave {wave.Name}", budget, state.FailuresOf(i), accepted, i) is { } cause)
                 return cause with { Wave = wave.Name };
         }
 
@@ -49,7 +49,7 @@ internal static class HaltCheck
     }
 
     private static HaltCause? Failures(MachineState state, DateTimeOffset now) => state.Plan.Halt?.Failures is { } budget
-        ? Reached(state, now, HaltRule.Failures, "failures in all", budget, state.Failures, state.State.Accepted?.Failures ?? 0, null)
+        ? Reached(state, now, HaltRule.Failures, "in all", budget, state.Failures, state.State.Accepted?.Failures ?? 0, null)
         : null;
 
     private static HaltCause? Offline(MachineState state, DateTimeOffset now)
@@ -124,12 +124,12 @@ internal static class HaltCheck
         return cause with { Wave = wave.Name };
     }
 
-    private static HaltCause? Reached(MachineState state, DateTimeOffset now, string rule, string what, Budget budget, int count, int accepted, int? wave)
+    private static HaltCause? Reached(MachineState state, DateTimeOffset now, string rule, string where, Budget budget, int count, int accepted, int? wave)
     {
         var value = count - accepted;
         if (value < budget.Nodes) return null;
         var nodes = state.NotBack.Concat(Newest(state).Where(e => e.IsFailure).Select(e => e.Position)).Where(p => wave is null || state.At(p).Wave == wave).Select(p => state.Order[p].Value);
-        return Cause(state, now, rule, $"{value} {what}{Besides(accepted)}: the limit is {budget.Nodes} ({budget.Written})", value, budget.Nodes, nodes);
+        return Cause(state, now, rule, $"{value} {(value == 1 ? "failure" : "failures")} {where}{Besides(accepted)}: the limit is {budget.Nodes} ({budget.Written})", value, budget.Nodes, nodes);
     }
 
     private static string Besides(int accepted) => accepted == 0 ? "" : $", besides the {accepted} that were accepted";

@@ -1,3 +1,5 @@
+using ChefActors.Controller.Auditing;
+
 namespace ChefActors.Controller.Rollouts;
 
 /// <summary>
@@ -15,8 +17,9 @@ internal interface IRolloutDriver : IAsyncDisposable
     /// <summary>T15: takes a rollout back by another, whose id the answer names, and drives that.</summary>
     Task<StartAnswer> RollBackAsync(string rollout, CancellationToken cancellationToken);
 
-    /// <summary>Takes over every rollout that nobody drives, from now on.</summary>
-    void TakeOverAll();
+    /// <summary>Takes over every rollout that nobody drives, and keeps the history, from now on.</summary>
+    /// <param name="audit">Where everything that happens to rollouts is written; null: nowhere. The caller's own, to be closed after this.</param>
+    void TakeOverAll(AuditLog? audit = null);
 
     /// <summary>The rollout as it changes, at most some ten times a second; ends after the snapshot of an ended rollout, or of a halted one with nothing outstanding.</summary>
     IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, CancellationToken cancellationToken);

@@ -96,6 +96,8 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
         else if (input is RolloutInput.ReadLost { Read: RolloutEffect.ReadEvents }) _areEventsWatched = false;
         var before = _state;
         (_state, var effects) = RolloutMachine.Step(before, input, _clock.Now);
+        // Before the effects: after the last of them whoever watches may end this process.
+        if (_loaded.Plan.Notify is not null && !ReferenceEquals(before.State, _state.State)) Context.Parent.Tell(new RolloutProtocol.Moved(_loaded.Plan, before.State, _state.State));
         foreach (var effect in effects) CarryOut(effect);
         if (!ReferenceEquals(before.Tally, _state.Tally) || !ReferenceEquals(before.State, _state.State)) ShowSoon();
     }

@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Akka.Actor;
 using Akka.Configuration;
+using ChefActors.Controller.Auditing;
 using ChefActors.Controller.Dispatching;
+using ChefActors.Controller.History;
+using ChefActors.Controller.Notifying;
 using ChefActors.Controller.Ownership;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging;
@@ -19,6 +22,7 @@ internal sealed class RolloutDriver : IRolloutDriver
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly ControllerIdentity _me;
+    private readonly Webhook _webhook;
     private readonly ActorSystem _system;
     private readonly IActorRef _controller;
 
@@ -29,13 +33,16 @@ internal sealed class RolloutDriver : IRolloutDriver
     /// <param name="me">Who drives.</param>
     /// <param name="crash">Where this process kills itself; null: nowhere.</param>
     /// <param name="config">HOCON for Akka; what it does not say is quiet and has Akka's defaults.</param>
-    public RolloutDriver(IZooKeeperConnector connector, TimeProvider time, ILoggerFactory loggers, ControllerIdentity me, Config? config = null, CrashPoint? crash = null)
+    /// <param name="history">How long ended rollouts are kept; null: as the settings' defaults say.</param>
+    public RolloutDriver(IZooKeeperConnector connector, TimeProvider time, ILoggerFactory loggers, ControllerIdentity me, Config? config = null, CrashPoint? crash = null,
+        HistoryLimits? history = null)
     {
         (_time, _me) = (time, me);
         _log = loggers.CreateLogger<RolloutDriver>();
         var quiet = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = OFF, log-dead-letters = off, coordinated-shutdown.run-by-clr-shutdown-hook = off }");
+        _webhook = new Webhook(time, loggers.CreateLogger<Webhook>());
         _system = ActorSystem.Create("chefactors", config is null ? quiet : config.WithFallback(quiet));
-        _controller = _system.ActorOf(ControllerActor.Props(connector, me, time, loggers.CreateLogger<ControllerActor>(), _hubs, crash ?? CrashPoint.None), "controller");
+        _controller = _system.ActorOf(ControllerActor.Props(connector, me, time, loggers.CreateLogger<ControllerActor>(), _hubs, crash ?? CrashPoint.None, history ?? HistoryLimits.Default, _webhook), "controller");
     }
 
     /// <inheritdoc />
@@ -51,7 +58,7 @@ internal sealed class RolloutDriver : IRolloutDriver
         _controller.Ask<StartAnswer>(new ControllerProtocol.RollBack(rollout, _me.User), System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
 
     /// <inheritdoc />
-    public void TakeOverAll() => _controller.Tell(new ControllerProtocol.TakeOverAll());
+    public void TakeOverAll(AuditLog? audit = null) => _controller.Tell(new ControllerProtocol.TakeOverAll(audit));
 
     /// <inheritdoc />
     public async IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -91,5 +98,6 @@ internal sealed class RolloutDriver : IRolloutDriver
 
         foreach (var hub in _hubs.Values) hub.Leave();
         await _system.Terminate();
+        await _webhook.DisposeAsync();
     }
 }

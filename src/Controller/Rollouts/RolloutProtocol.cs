@@ -1,3 +1,5 @@
+using ChefActors.Core.Rollouts;
+
 namespace ChefActors.Controller.Rollouts;
 
 /// <summary>What <see cref="RolloutActor"/> is told besides <see cref="RolloutInput"/>, and what it tells its parent.</summary>
@@ -11,6 +13,9 @@ internal static class RolloutProtocol
 
     /// <summary>To its parent: it was halted, and the plan wants it taken back.</summary>
     internal sealed record RollBack(string Rollout);
+
+    /// <summary>To its parent: another phase, or the same for another reason, is written. Told of rollouts whose plans name somebody to tell.</summary>
+    internal sealed record Moved(RolloutPlan Plan, RolloutState Before, RolloutState After);
 
     /// <summary>To its parent: nothing more will come.</summary>
     internal sealed record Stopped(string Rollout, StopReason Reason);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
 
@@ -15,17 +16,16 @@ internal static class RolloutSnapshots
         RolloutPlan plan, RolloutState state, ResultTally tally, ImmutableArray<NodeSnapshot> nodes, OwnerDocument? owner, DateTimeOffset now)
     {
         if (!state.Phase.IsEnded()) return new RolloutSnapshot(plan, state, tally, nodes, owner, now);
-        var who = state.Reason?.Text ?? "the rollout's end";
-        return new RolloutSnapshot(plan, state, RolloutStates.WithoutPending(tally), [.. nodes.Select(n => Withdrawn(plan, n, state, who))], owner, now);
+        return new RolloutSnapshot(plan, state, RolloutStates.WithoutPending(tally), [.. nodes.Select(n => Withdrawn(plan, n, state))], owner, now);
     }
 
-    private static NodeSnapshot Withdrawn(RolloutPlan plan, NodeSnapshot node, RolloutState state, string who) => node.Standing != NodeStanding.Pending
+    /// <summary>What became of a target of an ended rollout that never was dispatched.</summary>
+    public static CommandResult NeverDispatched(RolloutPlan plan, NodeName node, RolloutState state) => ControllerResults.Withdrawn(
+        plan, node, state.FinishedAt ?? plan.IssuedAt, new Reason(ReasonCode.Abort, $"never dispatched: {state.Reason?.Text ?? "the rollout's end"}"));
+
+    private static NodeSnapshot Withdrawn(RolloutPlan plan, NodeSnapshot node, RolloutState state) => node.Standing != NodeStanding.Pending
         ? node
-        : node with
-        {
-            Standing = NodeStanding.EndedAs(ResultState.Withdrawn),
-            Result = ControllerResults.Withdrawn(plan, node.Node, state.FinishedAt ?? plan.IssuedAt, new Reason(ReasonCode.Abort, $"never dispatched: {who}")),
-        };
+        : node with { Standing = NodeStanding.EndedAs(ResultState.Withdrawn), Result = NeverDispatched(plan, node.Node, state) };
 
     private static NodeSnapshot Node(TargetState target) => new(target.Node, target.Wave, target.Standing, (target.Row as RowFact.Ended)?.Result);
 }

@@ -72,4 +72,16 @@ public sealed record RolloutState
     /// <summary>The rollout that took it back; null: none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RolledBackBy { get; init; }
+
+    /// <summary>Chunks of folded results of an ended rollout; null: the rows are not folded. With it rows may be gone: a row that stands overrides its folded copy.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Folded { get; init; }
+
+    /// <summary>The compaction is over: only rows that may still change, or have since, stand as znodes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Compacted { get; init; }
+
+    /// <summary>It is being removed from the history: what is left of it is no rollout any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Removing { get; init; }
 }

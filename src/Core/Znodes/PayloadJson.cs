@@ -29,6 +29,8 @@ namespace ChefActors.Core.Znodes;
 [JsonSerializable(typeof(ControlDocument))]
 [JsonSerializable(typeof(OwnerDocument))]
 [JsonSerializable(typeof(TargetChunk))]
+[JsonSerializable(typeof(FoldedChunk))]
+[JsonSerializable(typeof(FoldedRow))]
 [JsonSerializable(typeof(LogAnswer))]
 [JsonSerializable(typeof(LogListAnswer))]
 [JsonSerializable(typeof(FollowLease))]

@@ -58,7 +58,7 @@ internal static class FourLetterWords
         [
             ("version", Version), ("server_state", "standalone"), ("znode_count", NodeCount(state)), ("ephemerals_count", state.Tree.EphemeralCount),
             ("watch_count", state.Watches.Count), ("num_alive_connections", state.ConnectionOfSession.Count), ("global_sessions", state.Sessions.Count),
-            ("outstanding_requests", Outstanding(state)), ("approximate_data_size", state.Tree.ApproximateSize), ("packets_received", state.PacketsReceived),
+            ("outstanding_requests", Outstanding(state)), ("approximate_data_size", state.Tree.Bytes), ("packets_received", state.PacketsReceived),
             ("packets_sent", state.PacketsSent), ("uptime", state.Clock.SteadyMs),
         ];
         return string.Concat(metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"zk_{m.Name}\t{m.Value}\n")));

@@ -52,7 +52,7 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
             switch (kind)
             {
                 case UndoKind.State:
-                    node.State = before;
+                    tree.SetState(node, before);
                     break;
                 case UndoKind.Created:
                     tree.Unlink(node);
@@ -95,6 +95,7 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         if (!ZnodePath.IsValid(path, out _)) return Error(ErrorCode.BadArguments);
         if (tree.TryFind(path, out _)) return Error(ErrorCode.NodeExists);
         if (parent.State.EphemeralOwner != 0) return Error(ErrorCode.NoChildrenForEphemerals);
+        if (!tree.HasRoom(path.Length + (long)(create.Data?.Length ?? 0))) return Error(ErrorCode.QuotaExceeded);
 
         var owner = create.Mode is CreateMode.Ephemeral or CreateMode.EphemeralSequential ? caller.SessionId : 0;
         var node = new Znode(path, new ZnodeState(create.Data, acl, zxid, zxid, zxid, nowMs, nowMs, 0, 0, 0, owner, LifeOf(create)));
@@ -124,6 +125,7 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
         if (!tree.TryFind(set.Path, out var node)) return Error(ErrorCode.NoNode);
         if (!Allows(node, ZnodePermissions.Write)) return Error(ErrorCode.NoAuth);
         if (!VersionFits(node.State.Version, set.Version)) return Error(ErrorCode.BadVersion);
+        if (!tree.HasRoom((long)(set.Data?.Length ?? 0) - (node.State.Data?.Length ?? 0))) return Error(ErrorCode.QuotaExceeded);
         Change(node, node.State with { Data = set.Data, Version = node.State.Version + 1, Mzxid = zxid, Mtime = nowMs });
         Tell(WatchEventType.NodeDataChanged, node);
         return new OperationResult(ErrorCode.Ok, Stat: node.Stat);
@@ -149,7 +151,7 @@ internal sealed class TreeTransaction(ZnodeTree tree, TreeCaller caller, long zx
     private void Change(Znode node, ZnodeState state)
     {
         _undo.Add(new Undo(UndoKind.State, node, node.State));
-        node.State = state;
+        tree.SetState(node, state);
     }
 
     private void Tell(WatchEventType type, Znode node) => _changes.Add(new ZnodeChange(type, node.Path, node.State.Acl));

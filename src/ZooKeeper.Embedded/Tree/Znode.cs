@@ -7,6 +7,7 @@ internal sealed class Znode(string path, ZnodeState state)
 
     public string Path { get; } = path;
 
+    /// <summary>Set by <see cref="ZnodeTree.SetState"/> alone, which counts.</summary>
     public ZnodeState State { get; set; } = state;
 
     /// <summary>Names, not paths.</summary>

@@ -14,7 +14,7 @@ internal sealed partial class ZnodeTree
         if (_nodes.TryGetValue(path, out var there))
         {
             if (!TreePath.IsReserved(path) || state.EphemeralOwner != 0 || state.TtlMs != 0) return false;
-            there.State = state;
+            SetState(there, state);
             return true;
         }
 
@@ -28,7 +28,7 @@ internal sealed partial class ZnodeTree
     internal bool TryChange(string path, in ZnodeState state)
     {
         if (!_nodes.TryGetValue(path, out var node) || node.State.EphemeralOwner != state.EphemeralOwner) return false;
-        node.State = state;
+        SetState(node, state);
         return true;
     }
 

@@ -20,6 +20,7 @@ internal sealed partial class ZnodeTree
     {
         var plain = new ZnodeState(_empty, Acl.OpenUnsafe, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         _nodes["/"] = new Znode("/", plain);
+        Bytes = 1;
         Link(new Znode("/zookeeper", plain));
         Link(new Znode("/zookeeper/quota", plain));
         Link(new Znode("/zookeeper/config", plain with { Acl = Acl.ReadUnsafe, Aversion = -1 }));
@@ -34,8 +35,11 @@ internal sealed partial class ZnodeTree
     /// <summary>Ephemeral znodes of all sessions.</summary>
     public int EphemeralCount { get; private set; }
 
-    /// <summary>Bytes of data and paths.</summary>
-    public long ApproximateSize => _nodes.Values.Sum(n => n.Path.Length + (long)(n.State.Data?.Length ?? 0));
+    /// <summary>Bytes of data, and letters of paths.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>What would make <see cref="Bytes"/> larger is refused; what is there already stays.</summary>
+    public long BytesLimit { get; set; } = long.MaxValue;
 
     /// <summary>
     /// Applies all operations or none. A null ACL in a create means open to all. <paramref name="zxid"/> must be above all before it,
@@ -88,7 +92,7 @@ internal sealed partial class ZnodeTree
         var copy = new ZnodeTree();
         foreach (var (path, node) in _nodes.OrderBy(known => known.Key.Length).ThenBy(known => known.Key, StringComparer.Ordinal))
         {
-            if (copy._nodes.TryGetValue(path, out var there)) there.State = node.State;
+            if (copy._nodes.TryGetValue(path, out var there)) copy.SetState(there, node.State);
             else copy.Link(new Znode(path, node.State));
         }
 
@@ -97,8 +101,18 @@ internal sealed partial class ZnodeTree
 
     internal bool TryFind(string path, [NotNullWhen(true)] out Znode? node) => _nodes.TryGetValue(path, out node);
 
+    /// <summary>Whether so much more may come in.</summary>
+    internal bool HasRoom(long bytes) => bytes <= 0 || bytes <= BytesLimit - Bytes;
+
+    internal void SetState(Znode node, in ZnodeState state)
+    {
+        Bytes += DataBytes(state) - DataBytes(node.State);
+        node.State = state;
+    }
+
     internal void Link(Znode node)
     {
+        Bytes += node.Path.Length + DataBytes(node.State);
         _nodes.Add(node.Path, node);
         _nodes[TreePath.ParentOf(node.Path)!].Add(TreePath.NameOf(node.Path));
         if (node.State.TtlMs != 0) _transient.Add(node.Path);
@@ -110,6 +124,7 @@ internal sealed partial class ZnodeTree
 
     internal void Unlink(Znode node)
     {
+        Bytes -= node.Path.Length + DataBytes(node.State);
         _nodes.Remove(node.Path);
         _nodes[TreePath.ParentOf(node.Path)!].Remove(TreePath.NameOf(node.Path));
         if (node.State.TtlMs != 0) _transient.Remove(node.Path);
@@ -118,4 +133,6 @@ internal sealed partial class ZnodeTree
         EphemeralCount--;
         if (paths.Count == 0) _ephemerals.Remove(node.State.EphemeralOwner);
     }
+
+    private static long DataBytes(in ZnodeState state) => state.Data?.Length ?? 0;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChefActors.ZooKeeper.Wire;
 using ChefActors.ZooKeeper.Wire.Records;
 
@@ -42,6 +43,7 @@ internal sealed partial class Connection
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReceiveAsync()
     {
         if (frames.Buffered == 0 && !session.Queue.AnyInFlight)
@@ -92,19 +94,21 @@ internal sealed partial class Connection
         var request = session.Queue.TakeReply(header.Xid);
         if (_leaving is not null) session.Queue.Wake.Set();
         Register(request, header.Error);
-        if (request.Type == OpCode.Auth && header.Error != ErrorCode.Ok)
+        var type = request.Type;
+        if (type == OpCode.Auth && header.Error != ErrorCode.Ok)
         {
             request.Fail(new AuthFailedException());
             return ConnectionEnd.AuthRefused;
         }
 
         request.Complete(header, ref reader);
+        request.Recycle();
         return header.Error switch
         {
             ErrorCode.SessionExpired => ConnectionEnd.Expired,
             ErrorCode.AuthFailed or ErrorCode.SessionClosedRequireSaslAuth => ConnectionEnd.AuthRefused,
             ErrorCode.SessionMoved => throw new IOException("the session has moved to another connection"),
-            _ => request.Type == OpCode.CloseSession ? ConnectionEnd.Closed : null,
+            _ => type == OpCode.CloseSession ? ConnectionEnd.Closed : null,
         };
     }
 

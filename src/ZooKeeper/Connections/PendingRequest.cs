@@ -1,4 +1,3 @@
-using System.Buffers;
 using ChefActors.ZooKeeper.Telemetry;
 using ChefActors.ZooKeeper.Watches;
 using ChefActors.ZooKeeper.Wire;
@@ -6,16 +5,17 @@ using ChefActors.ZooKeeper.Wire.Records;
 
 namespace ChefActors.ZooKeeper.Connections;
 
-/// <summary>A request from the call to its answer. <see cref="Phase"/> and the frame belong to the queue's lock.</summary>
-internal abstract class PendingRequest(int type, string? path)
+/// <summary>A request from the call to its answer. <see cref="Phase"/> and, once it was handed over, the frame belong to the queue's lock.</summary>
+internal abstract class PendingRequest
 {
-    private byte[] _frame = [];
+    /// <summary>A buffer up to here is kept for the next request that this object stands for; almost all frames fit.</summary>
+    private const int KeptBytes = 1024;
 
     /// <summary>See <see cref="OpCode"/>.</summary>
-    public int Type { get; } = type;
+    public int Type { get; protected set; }
 
     /// <summary>The caller's path, for messages.</summary>
-    public string? Path { get; } = path;
+    public string? Path { get; protected set; }
 
     /// <summary>Its name, for messages.</summary>
     public string Operation => OpCode.NameOf(Type);
@@ -24,41 +24,43 @@ internal abstract class PendingRequest(int type, string? path)
 
     public int Xid { get; set; }
 
-    /// <summary>Bytes of the frame with its length.</summary>
-    public int FrameLength { get; private set; }
+    /// <summary>The frame, which is begun with <see cref="RequestFrame.Begin"/> and ended before the request is handed over.</summary>
+    public JuteWriter Frame { get; } = new();
 
     /// <summary>Whom to tell when the watch that this read asks for fires.</summary>
-    public WatchHandler? Watch { get; init; }
+    public WatchHandler? Watch { get; protected set; }
 
     /// <summary>Null: nobody listens.</summary>
     public RequestTrace? Trace { get; set; }
 
     /// <summary>Where a successful read registers <see cref="Watch"/>.</summary>
-    public WatchKind WatchKind { get; init; }
+    public WatchKind WatchKind { get; private set; }
 
     /// <summary>The server was not asked for the watch: one that stays tells the same (see <see cref="StandingWatches.Covers"/>).</summary>
-    public bool WatchIsCovered { get; init; }
+    public bool WatchIsCovered { get; private set; }
 
     /// <summary>The server's path that <see cref="Watch"/> is registered for.</summary>
-    public string ServerPath { get; init; } = "";
-
-    public ReadOnlySpan<byte> Frame => _frame.AsSpan(0, FrameLength);
+    public string ServerPath { get; protected set; } = "";
 
     /// <summary>Whether the caller waits no more.</summary>
     public abstract bool IsCompleted { get; }
 
-    /// <summary>Takes over the writer's buffer.</summary>
-    public void SetFrame(JuteWriter writer) => (_frame, FrameLength) = writer.Detach();
+    /// <summary>Sets the watch along with the read.</summary>
+    public void WatchWith(WatchHandler handler, WatchKind kind, string serverPath, bool covered) =>
+        (Watch, WatchKind, ServerPath, WatchIsCovered) = (handler, kind, serverPath, covered);
 
     /// <summary>The frame is not needed any more.</summary>
     public void ReleaseFrame()
     {
-        if (_frame.Length > 0) ArrayPool<byte>.Shared.Return(_frame);
-        _frame = [];
+        if (Frame.Capacity > KeptBytes) Frame.Release();
+        else Frame.Truncate(0);
     }
 
     /// <summary>The answer. A body that cannot be read fails the request and throws <see cref="WireFormatException"/>.</summary>
     public abstract void Complete(in ReplyHeader header, ref JuteReader body);
 
     public abstract void Fail(Exception exception);
+
+    /// <summary>The queue and the connection have done with a completed request: the object may stand for another one.</summary>
+    public abstract void Recycle();
 }

@@ -55,16 +55,5 @@ internal static class ReplyParsers
         return below;
     }
 
-    public static TransactionResult Transaction(ref JuteReader body, ErrorCode error, Chroot chroot)
-    {
-        var results = MultiResponse.Read(ref body).Results;
-        var operations = new OperationResult[results.Count];
-        for (var i = 0; i < operations.Length; i++)
-        {
-            var result = results[i].Result;
-            operations[i] = result.Path is null ? result : result with { Path = chroot.Strip(result.Path) };
-        }
-
-        return new TransactionResult(operations);
-    }
+    public static TransactionResult Transaction(ref JuteReader body, ErrorCode error, Chroot chroot) => new(MultiResponse.ReadResults(ref body, chroot));
 }

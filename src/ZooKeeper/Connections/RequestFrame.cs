@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ChefActors.ZooKeeper.Wire;
 using ChefActors.ZooKeeper.Wire.Records;
 
@@ -9,23 +8,22 @@ internal static class RequestFrame
 {
     private const int XidOffset = 4;
 
-    /// <summary>Starts a frame; the record follows.</summary>
-    public static JuteWriter Begin(int type, int expectedBytes = 64)
+    /// <summary>Starts the request's frame; the record follows.</summary>
+    public static JuteWriter Begin(PendingRequest request, int expectedBytes = 64)
     {
-        var writer = new JuteWriter(Math.Clamp(expectedBytes, 64, 1 << 20) + 64);
-        writer.BeginFrame();
-        new RequestHeader(0, type).Write(writer);
-        return writer;
+        var frame = request.Frame;
+        frame.Expect(Math.Min(expectedBytes, 1 << 20) + 64);
+        frame.BeginFrame();
+        new RequestHeader(0, request.Type).Write(frame);
+        return frame;
     }
 
     /// <summary>Adds the request's frame to a batch, with its number.</summary>
     public static void Append(JuteWriter batch, PendingRequest request, int xid)
     {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, xid);
-        batch.WriteRaw(request.Frame[..XidOffset]);
-        batch.WriteRaw(number);
-        batch.WriteRaw(request.Frame[(XidOffset + 4)..]);
+        var start = batch.Length;
+        batch.WriteRaw(request.Frame.Written);
+        batch.Overwrite(start + XidOffset, xid);
     }
 
     /// <summary>Adds a request that has no caller.</summary>

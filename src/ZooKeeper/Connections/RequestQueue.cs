@@ -200,20 +200,20 @@ internal sealed class RequestQueue(int maxQueued, long maxQueuedBytes, int maxIn
         request.ReleaseFrame();
     }
 
-    private bool IsFull(PendingRequest request) => _queued >= maxQueued || _queuedBytes + request.FrameLength > maxQueuedBytes;
+    private bool IsFull(PendingRequest request) => _queued >= maxQueued || _queuedBytes + request.Frame.Length > maxQueuedBytes;
 
     private void Append(PendingRequest request)
     {
         request.Phase = RequestPhase.Queued;
         _unsent.Enqueue(request);
         _queued++;
-        _queuedBytes += request.FrameLength;
+        _queuedBytes += request.Frame.Length;
     }
 
     private void Unqueue(PendingRequest request)
     {
         _queued--;
-        _queuedBytes -= request.FrameLength;
+        _queuedBytes -= request.Frame.Length;
     }
 
     private int NextXid(PendingRequest request) => request.Xid = request.Type == OpCode.Auth ? Xid.Auth : _xid = Xid.Next(_xid);

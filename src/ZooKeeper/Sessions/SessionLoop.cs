@@ -14,6 +14,7 @@ internal sealed partial class SessionLoop : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TlsFailedException? _refusal;
+    private int _unanswered;
     private volatile int _state = (int)SessionState.Connecting;
 
     public SessionLoop(Session session, int seed)
@@ -157,7 +158,7 @@ internal sealed partial class SessionLoop : IDisposable
     private async Task<HandshakeOutcome?> TryAsync(ServerAddress server)
     {
         var options = _session.Options;
-        var bound = Shorter(options.ConnectTimeout ?? _session.Timers.ConnectTimeout(_hosts.Count), Remaining);
+        var bound = Shorter(options.ConnectTimeout ?? _session.Timers.ConnectTimeout(_hosts.Count, _unanswered), Remaining);
         using var timeout = new CancellationTokenSource(bound, _session.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _stop.Token);
         Stream? stream = null;
@@ -167,6 +168,7 @@ internal sealed partial class SessionLoop : IDisposable
             stream = await _dialer.ConnectAsync(server, either.Token);
             var outcome = await Handshake.RunAsync(stream, _session, either.Token);
             _session.Outages.Answered();
+            _unanswered = 0;
             Answered(_session.Logger, server, _session.Id, outcome.GetType().Name);
             if (outcome is HandshakeOutcome.Accepted) stream = null;
             return outcome;
@@ -183,6 +185,7 @@ internal sealed partial class SessionLoop : IDisposable
         }
         catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
+            _unanswered++;
             LogFailed(server, $"no answer within {bound.TotalSeconds:0.###} s");
             return null;
         }

@@ -10,9 +10,13 @@ namespace ChefActors.ZooKeeper.Wire;
 /// </summary>
 internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
 {
+    /// <summary>The buffer grows up to here because much comes; further only for a frame that needs it.</summary>
+    private const int LargestUnasked = 64 * 1024;
+
     private byte[] _buffer = [];
     private int _start;
     private int _end;
+    private bool _filled;
 
     /// <summary>Bytes that came and were not taken.</summary>
     public int Buffered => _end - _start;
@@ -24,12 +28,17 @@ internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
     /// <summary>Where the next bytes go; never empty.</summary>
     public Memory<byte> GetBuffer()
     {
-        if (_end == _buffer.Length) MakeRoom();
+        if (Buffered == 0) MakeRoomInEmpty();
+        else if (_end == _buffer.Length) MakeRoom();
         return _buffer.AsMemory(_end);
     }
 
     /// <summary><paramref name="count"/> bytes were put into the buffer of <see cref="GetBuffer"/>.</summary>
-    public void Advance(int count) => _end += count;
+    public void Advance(int count)
+    {
+        _end += count;
+        _filled = _end == _buffer.Length;
+    }
 
     /// <summary>The next whole frame without its length; valid until the next call of <see cref="GetBuffer"/> or <see cref="ReleaseIfEmpty"/>.</summary>
     /// <exception cref="WireFormatException">Its length is negative or above the limit.</exception>
@@ -66,10 +75,23 @@ internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
         return Buffered - 4 < length ? -1 : length;
     }
 
+    /// <summary>From its beginning on; into a larger buffer where what comes has filled this one, so that much is taken at once.</summary>
+    private void MakeRoomInEmpty()
+    {
+        if (_buffer.Length == 0 || (_filled && _buffer.Length < LargestUnasked))
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(firstSize, 2 * _buffer.Length));
+            Dispose();
+            _buffer = larger;
+        }
+
+        (_start, _end) = (0, 0);
+    }
+
     private void MakeRoom()
     {
         var kept = _buffer.AsSpan(_start, Buffered);
-        if (_buffer.Length > 0 && kept.Length <= _buffer.Length / 2)
+        if (kept.Length <= _buffer.Length / 2)
         {
             kept.CopyTo(_buffer);
         }
@@ -77,7 +99,7 @@ internal sealed class FrameReader(int limit, int firstSize = 4096) : IDisposable
         {
             var larger = ArrayPool<byte>.Shared.Rent(Math.Max(firstSize, checked(kept.Length * 2)));
             kept.CopyTo(larger);
-            if (_buffer.Length > 0) ArrayPool<byte>.Shared.Return(_buffer);
+            ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;
         }
 

@@ -16,9 +16,19 @@ internal sealed class JuteWriter(int firstSize = 256) : IDisposable
     /// <summary>Bytes written.</summary>
     public int Length => _length;
 
+    /// <summary>Bytes that the buffer holds without growing.</summary>
+    public int Capacity => _buffer.Length;
+
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
     public ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, _length);
+
+    /// <summary>Makes room for what will be written, at once.</summary>
+    public void Expect(int bytes)
+    {
+        var needed = checked(_length + bytes);
+        if (needed > _buffer.Length) Grow(needed);
+    }
 
     /// <summary>Leaves room for a frame's length; give the result to <see cref="EndFrame"/>.</summary>
     public int BeginFrame()
@@ -32,9 +42,12 @@ internal sealed class JuteWriter(int firstSize = 256) : IDisposable
     public int EndFrame(int start)
     {
         var length = _length - start - 4;
-        BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(start), length);
+        Overwrite(start, length);
         return length;
     }
+
+    /// <summary>Writes an int over what is at <paramref name="start"/>.</summary>
+    public void Overwrite(int start, int value) => BinaryPrimitives.WriteInt32BigEndian(_buffer.AsSpan(start, 4), value);
 
     /// <summary>Takes back what was written after <paramref name="length"/>.</summary>
     public void Truncate(int length) => _length = Math.Min(length, _length);
@@ -103,10 +116,9 @@ internal sealed class JuteWriter(int firstSize = 256) : IDisposable
 
     private Span<byte> Reserve(int count)
     {
-        var needed = checked(_length + count);
-        if (needed > _buffer.Length) Grow(needed);
+        Expect(count);
         var room = _buffer.AsSpan(_length, count);
-        _length = needed;
+        _length += count;
         return room;
     }
 

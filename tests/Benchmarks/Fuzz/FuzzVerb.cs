@@ -19,13 +19,40 @@ internal static class FuzzVerb
     {
         var count = new Option<long>("--count") { DefaultValueFactory = _ => 10_000_000, Description = "frames" };
         var seed = new Option<long>("--seed") { DefaultValueFactory = _ => 1, Description = "of the first conversation; others count up from it" };
+        var frame = new Option<int?>("--frame") { Description = "play this frame of the seed's conversation alone, counted from 0; the server gets those before it too" };
         count.Validators.Add(given =>
         {
             if (given.GetValueOrDefault<long>() is var frames && frames < 2) given.AddError($"--count is {frames}, allowed are 2 and more");
         });
-        var command = new Command("fuzz", "seeded hostile frames to the client and to the embedded server") { count, seed };
-        command.SetAction((parsed, _) => RunAsync(parsed.GetValue(seed), parsed.GetValue(count)));
+        var command = new Command("fuzz", "seeded hostile frames to the client and to the embedded server") { count, seed, frame };
+        command.SetAction((parsed, _) => parsed.GetValue(frame) is { } index ? OneAsync(parsed.GetValue(seed), index) : RunAsync(parsed.GetValue(seed), parsed.GetValue(count)));
         return command;
+    }
+
+    /// <summary>One frame to each side that has so many; its bytes and what became of it are told.</summary>
+    private static async Task<int> OneAsync(long seed, int frame)
+    {
+        var broken = 0;
+        foreach (var (side, make) in new (string, Func<IFuzzTarget>)[] { ("client", () => new ClientTarget()), ("server", () => new ServerTarget()) })
+        {
+            await using var target = make();
+            try
+            {
+                var played = target.Play(seed, frame);
+                Console.WriteLine($"{side}: {Convert.ToHexString(played.Frame!)} broke nothing");
+            }
+            catch (ArgumentOutOfRangeException none)
+            {
+                Console.WriteLine($"{side}: {none.Message}");
+            }
+            catch (FuzzException problem)
+            {
+                broken++;
+                Console.WriteLine($"{side}: {problem}");
+            }
+        }
+
+        return broken == 0 ? 0 : 1;
     }
 
     private static async Task<int> RunAsync(long seed, long count)

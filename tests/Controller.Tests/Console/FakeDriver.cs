@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ChefActors.Controller.Auditing;
 using ChefActors.Controller.Rollouts;
 
 namespace ChefActors.Controller.Tests.Console;
@@ -21,7 +22,7 @@ internal sealed class FakeDriver : IRolloutDriver
 
     public bool TakesAll { get; private set; }
 
-    public void TakeOverAll() => TakesAll = true;
+    public void TakeOverAll(AuditLog? audit = null) => TakesAll = true;
 
     public string? RolledBack { get; private set; }
 

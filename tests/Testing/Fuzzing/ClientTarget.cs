@@ -27,22 +27,26 @@ public sealed class ClientTarget : IFuzzTarget
     private readonly JuteWriter _writer = new();
 
     /// <inheritdoc />
-    public Played Play(long seed)
+    public Played Play(long seed, int? frame = null)
     {
         var chance = new Chance(seed);
         var chroot = new Chroot(chance.Of("", "/a"));
         var (kinds, stream) = Stream(chance);
         using var frames = new FrameReader(FrameLimit, firstSize: 64);
         var (taken, refused) = (0, 0);
+        byte[]? only = null;
         try
         {
             for (var at = 0; at < stream.Length;)
             {
                 at += Feed(chance, frames, stream.AsSpan(at));
-                while (frames.TryRead(out var frame))
+                while (frames.TryRead(out var bytes))
                 {
                     // What follows a broken length may be cut into more frames than were sent.
-                    if (!Take(kinds[taken++ % kinds.Length], frame, chroot)) refused++;
+                    var index = taken++;
+                    if (frame is not null && frame != index) continue;
+                    if (frame is not null) only = bytes.ToArray();
+                    if (!TakeOrTell(index, kinds[index % kinds.Length], bytes, chroot)) refused++;
                 }
             }
         }
@@ -52,7 +56,8 @@ public sealed class ClientTarget : IFuzzTarget
             refused++;
         }
 
-        return new Played(kinds.Length, refused);
+        if (frame is not null && only is null) throw new ArgumentOutOfRangeException(nameof(frame), frame, $"seed {seed} has {taken} frames for the client, counted from 0");
+        return new Played(frame is null ? kinds.Length : 1, refused, only);
     }
 
     /// <inheritdoc />
@@ -102,6 +107,18 @@ public sealed class ClientTarget : IFuzzTarget
         frames.Advance(count);
         Budget.Check(GC.GetAllocatedBytesForCurrentThread() - before, count, "a piece");
         return count;
+    }
+
+    private static bool TakeOrTell(int index, int kind, ReadOnlySpan<byte> frame, Chroot chroot)
+    {
+        try
+        {
+            return Take(kind, frame, chroot);
+        }
+        catch (Exception problem)
+        {
+            throw FuzzException.At(index, problem);
+        }
     }
 
     /// <summary>False: refused as malformed.</summary>

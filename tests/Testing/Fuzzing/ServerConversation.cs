@@ -39,14 +39,29 @@ internal sealed class ServerConversation
         _handlers = new RequestHandlers(_state, faults: null, _ => throw new FuzzException("a session expires without faults"), (_, _) => throw new FuzzException("a request is put off without faults"));
     }
 
-    public Played Play()
+    /// <summary>Plays it, or its beginning up to <paramref name="frame"/>: those before make what it meets.</summary>
+    public Played Play(int? frame)
     {
         var frames = 1 + _chance.Below(FramesAtMost);
-        for (var i = 0; i < frames; i++) Step();
+        if (frame >= frames) throw new ArgumentOutOfRangeException(nameof(frame), frame, $"the conversation has {frames} frames for the server, counted from 0");
+        frames = frame + 1 ?? frames;
+        for (var i = 0; i < frames; i++) StepOrTell(i);
         CheckTree();
         End();
         _writer.Dispose();
-        return new Played(frames, _refused);
+        return new Played(frames, _refused, frame is null ? null : _before);
+    }
+
+    private void StepOrTell(int index)
+    {
+        try
+        {
+            Step();
+        }
+        catch (Exception problem)
+        {
+            throw FuzzException.At(index, problem);
+        }
     }
 
     private void Step()

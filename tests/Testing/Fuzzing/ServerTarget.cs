@@ -31,7 +31,7 @@ public sealed class ServerTarget : IFuzzTarget
     }
 
     /// <inheritdoc />
-    public Played Play(long seed) => new ServerConversation(seed, Connect).Play();
+    public Played Play(long seed, int? frame = null) => new ServerConversation(seed, Connect).Play(frame);
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _idle.DisposeAsync();

@@ -28,6 +28,8 @@ internal static class TreeCheck
             if (!tree.EphemeralsOf(node.State.EphemeralOwner).Contains(node.Path, StringComparer.Ordinal)) return $"{node.Path} would outlive its session";
         }
 
+        var bytes = tree.AllNodes().Sum(node => node.Path.Length + (long)(node.State.Data?.Length ?? 0));
+        if (bytes != tree.Bytes) return $"data and paths have {bytes} bytes, {tree.Bytes} are counted";
         if (children != tree.Count - 1) return $"{tree.Count} znodes have {children} children together";
         return ephemerals == tree.EphemeralCount ? null : $"{ephemerals} znodes are ephemeral, {tree.EphemeralCount} are counted";
     }

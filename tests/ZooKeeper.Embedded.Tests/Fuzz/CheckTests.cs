@@ -67,7 +67,7 @@ public sealed class CheckTests
 
     private sealed class BrokenTarget : IFuzzTarget
     {
-        public Played Play(long seed) => seed == 13 ? throw new FuzzException("thirteen") : new Played(1, 0);
+        public Played Play(long seed, int? frame = null) => seed == 13 ? throw new FuzzException("thirteen") : new Played(1, 0);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

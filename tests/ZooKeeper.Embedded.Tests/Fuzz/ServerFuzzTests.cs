@@ -25,4 +25,17 @@ public sealed class ServerFuzzTests
         await using var other = new ServerTarget();
         for (var seed = 0; seed < 50; seed++) Assert.Equal(one.Play(seed), other.Play(seed));
     }
+
+    [Fact]
+    public async Task A_seed_and_an_index_play_a_conversation_up_to_that_frame()
+    {
+        await using var target = new ServerTarget();
+        var whole = target.Play(seed: 4711);
+        Assert.True(whole.Frames > 3);
+        var third = target.Play(seed: 4711, frame: 2);
+        Assert.Equal(3, third.Frames);
+        Assert.Equal(third.Frame, target.Play(seed: 4711, frame: 2).Frame);
+        Assert.NotEqual(third.Frame, target.Play(seed: 4711, frame: 1).Frame);
+        Assert.Throws<ArgumentOutOfRangeException>(() => target.Play(seed: 4711, frame: whole.Frames));
+    }
 }

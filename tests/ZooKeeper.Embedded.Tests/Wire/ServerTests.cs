@@ -95,7 +95,7 @@ public sealed class ServerTests
         [
             new() { Port = 70_000 }, new() { TickTime = TimeSpan.Zero }, new() { MinSessionTimeout = TimeSpan.FromSeconds(9), MaxSessionTimeout = TimeSpan.FromSeconds(1) },
             new() { RequestFrameLimit = 10 }, new() { SnapshotTransactions = 0 }, new() { SnapshotBytes = 1000 }, new() { DataDirectory = "" }, new() { MaxConnections = -1 },
-            new() { MaxConnectionsPerAddress = -1 }, new() { MaxOutstanding = 0 }, new() { MaxOutstandingPerConnection = 0 }, new() { MaxOutstandingBytes = 1 }, new() { MaxUnreadBytes = 1 },
+            new() { MaxConnectionsPerAddress = -1 }, new() { MaxOutstanding = 0 }, new() { MaxOutstandingPerConnection = 0 }, new() { MaxOutstandingBytes = 1 }, new() { MaxUnreadBytes = 1 }, new() { MaxTreeBytes = -1 },
         ];
         foreach (var options in wrong) await Assert.ThrowsAsync<ArgumentException>(() => EmbeddedZooKeeper.StartAsync(options));
     }

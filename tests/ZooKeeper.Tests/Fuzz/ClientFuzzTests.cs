@@ -27,4 +27,14 @@ public sealed class ClientFuzzTests
         await using var other = new ClientTarget();
         for (var seed = 0; seed < 50; seed++) Assert.Equal(one.Play(seed), other.Play(seed));
     }
+
+    [Fact]
+    public async Task A_seed_and_an_index_play_one_frame()
+    {
+        await using var target = new ClientTarget();
+        var one = target.Play(seed: 4711, frame: 0);
+        Assert.Equal(1, one.Frames);
+        Assert.Equal(one.Frame, target.Play(seed: 4711, frame: 0).Frame);
+        Assert.Throws<ArgumentOutOfRangeException>(() => target.Play(seed: 4711, frame: 10_000));
+    }
 }

@@ -35,6 +35,14 @@ public sealed class SessionMachineTests
     }
 
     [Fact]
+    public void Patience_with_a_server_that_does_not_answer_begins_with_a_fifth_of_the_time_out_and_doubles_up_to_its_share_of_it()
+    {
+        var timers = new SessionTimers(TimeSpan.FromSeconds(30));
+        Assert.Equal([6.0, 10, 10, 10], ((int[])[0, 1, 2, 1000]).Select(unanswered => timers.ConnectTimeout(servers: 3, unanswered).TotalSeconds));
+        Assert.Equal(30, timers.ConnectTimeout(servers: 1, unanswered: 9).TotalSeconds);
+    }
+
+    [Fact]
     public void The_ceiling_of_the_delay_doubles_per_round_up_to_its_limits()
     {
         var backoff = new Backoff(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(5), Servers: 3);

@@ -114,9 +114,14 @@ public sealed class UpdateServersTests
         var link = await server.AcceptAsync();
         await using var client = await connecting.WaitAsync(ScriptedLink.Bound);
 
+        // While the connection lives nobody asks again: a new address alone moves no session.
+        address = IPAddress.Parse("127.0.0.2");
+        var served = client.DeleteAsync("/a");
+        await link.AnswerAsync(OpCode.Delete);
+        await served.WaitAsync(ScriptedLink.Bound);
+
         // The whole of 127.0.0.0/8 is this machine; the second server has the same port on another address of it.
         await using var moved = new ScriptedServer(IPAddress.Parse("127.0.0.2"), server.Port);
-        address = IPAddress.Parse("127.0.0.2");
         server.Refuse();
         link.Drop();
         Assert.Equal(0x77, (await moved.AcceptAsync()).Connect.SessionId);

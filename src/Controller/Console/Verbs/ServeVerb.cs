@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ChefActors.Controller.Auditing;
 using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Daemon;
 
@@ -25,6 +26,7 @@ internal sealed class ServeVerb : IVerb
         if (OpenAccess.Refusal(settings) is { } refusal) throw new VerbFailure(ExitCode.Refused, refusal);
         ICluster? cluster = null;
         using var logs = ConsoleLogs.Create(settings.Log);
+        using var audit = OpenAudit(settings);
         await using var endpoint = await ListenAsync(address, () => cluster is { IsConnected: true }, logs, cancellationToken);
         await context.World.Output.WriteLineAsync($"serving on {endpoint.Address}");
         await context.World.Output.FlushAsync(CancellationToken.None);
@@ -33,8 +35,8 @@ internal sealed class ServeVerb : IVerb
             cluster = await ConnectAsync(context, settings, cancellationToken);
             var driven = await cluster.DriveAsync(cancellationToken);
             await using var driver = driven.Driver;
-            driver.TakeOverAll();
-            await context.SayAsync($"cluster {SafeText.Line(driven.ClusterName)} at {cluster.Address}: taking over rollouts that nobody drives");
+            driver.TakeOverAll(audit);
+            await context.SayAsync($"cluster {SafeText.Line(driven.ClusterName)} at {cluster.Address}: taking over rollouts that nobody drives; {AuditWords(settings, audit)}");
             await Task.Delay(Timeout.InfiniteTimeSpan, context.World.Time, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -47,6 +49,23 @@ internal sealed class ServeVerb : IVerb
         }
 
         return ExitCode.Success;
+    }
+
+    private static string AuditWords(ControllerSettings settings, AuditLog? audit) => audit is null
+        ? "no audit, as chefactors.audit.directory is empty"
+        : $"audit in {settings.Audit.Directory}, {audit.Position.Seq} lines up to {audit.Position.Hash}";
+
+    private static AuditLog? OpenAudit(ControllerSettings settings)
+    {
+        if (settings.Audit.Directory is not { } directory) return null;
+        try
+        {
+            return AuditLog.Open(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VerbFailure(ExitCode.Refused, $"chefactors.audit.directory: {directory} cannot be written, or another daemon writes there: {e.Message}");
+        }
     }
 
     private static async Task<DaemonEndpoint> ListenAsync(Uri address, Func<bool> isReady, ConsoleLogs logs, CancellationToken cancellationToken)

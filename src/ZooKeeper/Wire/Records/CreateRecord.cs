@@ -17,9 +17,12 @@ internal static class CreateRecord
         return new ZnodeOperation.Create(request.Path, request.Data, mode, request.Acl ?? [], timeToLive);
     }
 
-    public static void Write(JuteWriter writer, int type, ZnodeOperation.Create create)
+    public static void Write(JuteWriter writer, int type, ZnodeOperation.Create create) => Write(writer, type, create, create.Path, create.Acl);
+
+    /// <summary>At another path, and with <paramref name="defaultAcl"/> unless it has an ACL of its own.</summary>
+    public static void Write(JuteWriter writer, int type, ZnodeOperation.Create create, string path, IReadOnlyList<Acl>? defaultAcl)
     {
-        new CreateRequest(create.Path, create.Data, create.Acl, (int)create.Mode).Write(writer);
+        new CreateRequest(path, create.Data, create.Acl ?? defaultAcl, (int)create.Mode).Write(writer);
         if (type == OpCode.CreateTtl) writer.WriteLong((long)create.TimeToLive.GetValueOrDefault().TotalMilliseconds);
     }
 }

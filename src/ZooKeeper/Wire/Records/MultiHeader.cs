@@ -6,6 +6,9 @@ internal readonly record struct MultiHeader(int Type, bool Done, int Error)
     /// <summary>The type of a result that is an error.</summary>
     public const int ErrorType = -1;
 
+    /// <summary>Bytes.</summary>
+    public const int Size = 9;
+
     public static MultiHeader End => new(-1, Done: true, -1);
 
     public static MultiHeader Read(ref JuteReader reader) => new(reader.ReadInt(), reader.ReadBool(), reader.ReadInt());

@@ -27,7 +27,11 @@ internal readonly record struct MultiRequest(IReadOnlyList<ZnodeOperation> Opera
     }
 
     /// <summary>One operation with its header; the end is <see cref="MultiHeader.End"/>.</summary>
-    public static void WriteOperation(JuteWriter writer, ZnodeOperation operation, bool createHasStat)
+    public static void WriteOperation(JuteWriter writer, ZnodeOperation operation, bool createHasStat) =>
+        WriteOperation(writer, operation, operation.Path, defaultAcl: null, createHasStat);
+
+    /// <summary>The same at the server's path, with an ACL for a create that has none.</summary>
+    public static void WriteOperation(JuteWriter writer, ZnodeOperation operation, string path, IReadOnlyList<Acl>? defaultAcl, bool createHasStat)
     {
         switch (operation)
         {
@@ -35,19 +39,19 @@ internal readonly record struct MultiRequest(IReadOnlyList<ZnodeOperation> Opera
                 var type = CreateModes.OpCodeOf(create.Mode);
                 if (type == OpCode.Create2 && !createHasStat) type = OpCode.Create;
                 Header(type).Write(writer);
-                CreateRecord.Write(writer, type, create);
+                CreateRecord.Write(writer, type, create, path, defaultAcl);
                 break;
             case ZnodeOperation.Delete delete:
                 Header(OpCode.Delete).Write(writer);
-                new PathVersionRequest(delete.Path, delete.Version).Write(writer);
+                new PathVersionRequest(path, delete.Version).Write(writer);
                 break;
             case ZnodeOperation.SetData set:
                 Header(OpCode.SetData).Write(writer);
-                new SetDataRequest(set.Path, set.Data, set.Version).Write(writer);
+                new SetDataRequest(path, set.Data, set.Version).Write(writer);
                 break;
             case ZnodeOperation.Check check:
                 Header(OpCode.Check).Write(writer);
-                new PathVersionRequest(check.Path, check.Version).Write(writer);
+                new PathVersionRequest(path, check.Version).Write(writer);
                 break;
             default:
                 throw new ArgumentException($"{operation?.GetType().Name ?? "null"} is no operation of a transaction", nameof(operation));
