@@ -1,6 +1,7 @@
 using ChefActors.Core.Results;
 using ChefActors.Core.Znodes;
 using ChefActors.Simulation.Model;
+using ChefActors.Testing.Simulated;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.Simulation.Checkers;

@@ -35,6 +35,9 @@ internal sealed record HostOptions
     /// <summary>Planted bug: half a record that a full disk left is not cut off before the next one.</summary>
     internal bool LeavesBrokenTail { get; init; }
 
+    /// <summary>Planted bug: each process takes itself for the one before.</summary>
+    internal bool IsAlwaysTheSame { get; init; }
+
     /// <summary>What a start will do.</summary>
     internal Func<string, int, VirtualScript> Script { get; init; } = (_, _) => VirtualScript.Plain;
 

@@ -41,7 +41,7 @@ internal sealed partial class SimulatedHost
         Journal = SimulatedJournal.Open(world.Disk, world.MachineId, world.NewJournalId(), world.NodeNow, Dies, options);
         JournalId = Journal.State.Header!.JournalId;
         if (!AllowList.TryParse(["recipe[app]", "recipe[app::*]"], out var allowed, out _)) throw new InvalidOperationException("patterns");
-        HostProcess = new SimulatedHostProcess(world.NewHostIdentity(), Dies, options.NoSupervisor, () => world.Leaves(_state.Active!.Id));
+        HostProcess = new SimulatedHostProcess(world.NewHostIdentity(), Dies, options.NoSupervisor, () => world.Leaves(_state!.Active!.Id));
         var context = new RunnerContext
         {
             Policy = new AdmissionPolicy(World.Node, World.Cluster, JournalId, allowed, ["*"], true, RunMode.Override),

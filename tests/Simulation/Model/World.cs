@@ -86,7 +86,7 @@ internal sealed class World
 
     internal TimeSpan SinceBoot => Now - _bootedAt;
 
-    internal ProcessIdentity NewHostIdentity() => new(Lives.Count, Lives.Count);
+    internal ProcessIdentity NewHostIdentity() => _options.IsAlwaysTheSame ? new(1, 1) : new(Lives.Count, Lives.Count);
 
     internal bool HasHost => Host is { IsDead: false };
 

@@ -51,6 +51,12 @@ public sealed class PlantedBugTests
     [Fact]
     public void Half_a_record_that_is_left_in_the_middle_of_the_journal_is_found() => Finds(new HostOptions { LeavesBrokenTail = true }, "damaged");
 
+    [Fact]
+    public void A_restart_that_is_taken_for_not_done_is_found() => Finds(new HostOptions { IsAlwaysTheSame = true }, "asked the node host to end 2 times");
+
+    [Fact]
+    public void A_restart_to_another_version_that_is_taken_for_a_success_is_found() => Finds(Says(result => result.Reason?.Code == ReasonCode.WrongVersion, ResultState.Succeeded), "a success is 0");
+
     /// <summary>A node host that gives such results another state.</summary>
     private static HostOptions Says(Func<CommandResult, bool> which, ResultState state) => new()
     {
