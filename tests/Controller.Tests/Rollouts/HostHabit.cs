@@ -21,9 +21,6 @@ internal enum HostHabit
     /// <summary>Claims, then leaves.</summary>
     LeavesAfterClaim,
 
-    /// <summary>Claims, leaves, and reports when it is back, which is when all of them are away.</summary>
-    Restarts,
-
     /// <summary>Registered once, and is not there.</summary>
     Offline,
 

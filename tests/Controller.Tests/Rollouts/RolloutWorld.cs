@@ -24,7 +24,6 @@ internal sealed class RolloutWorld
     private readonly Dictionary<NodeName, FakeNodeHost> _hosts = [];
     private readonly HashSet<NodeName> _claimed = [];
     private readonly HashSet<NodeName> _left = [];
-    private readonly HashSet<NodeName> _away = [];
     private byte[]? _stateData;
     private RolloutState? _state;
     private int _controllers;
@@ -249,17 +248,9 @@ internal sealed class RolloutWorld
         var busy = Nodes.Zip(_habits).Where(n => !_left.Contains(n.First) && Server.Stat(ZnodeLayout.Entry(n.First, Id)) is not null)
             .Where(n => n.Second is not (HostHabit.Idles or HostHabit.Unknown or HostHabit.Offline) && !(n.Second == HostHabit.Hangs && _claimed.Contains(n.First))).ToList();
         if (busy.Count == 0) return false;
-        var present = busy.Where(n => !_away.Contains(n.First)).ToList();
-        var (node, habit) = present.Count > 0 ? present[_chance.Next(present.Count)] : busy[0];
+        var (node, habit) = busy[_chance.Next(busy.Count)];
         var host = _hosts[node];
         var isClaimed = _claimed.Contains(node);
-        if (habit == HostHabit.Restarts && isClaimed && _away.Add(node))
-        {
-            await host.LeaveAsync();
-            return true;
-        }
-
-        if (_away.Contains(node)) await host.RegisterAsync();
         if (habit == HostHabit.LeavesBeforeClaim || (habit == HostHabit.LeavesAfterClaim && isClaimed))
         {
             _left.Add(node);
