@@ -6,7 +6,6 @@ using ChefActors.Benchmarks.Peer;
 using ChefActors.Benchmarks.Reporting;
 using ChefActors.Controller.Ownership;
 using ChefActors.Controller.Rollouts;
-using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
@@ -14,6 +13,7 @@ using ChefActors.NodeHost;
 using ChefActors.Testing;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging.Abstractions;
+using CommandId = ChefActors.Core.Commands.CommandId;
 
 namespace ChefActors.Benchmarks.Waves;
 
