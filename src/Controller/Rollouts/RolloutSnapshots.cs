@@ -9,7 +9,8 @@ namespace ChefActors.Controller.Rollouts;
 internal static class RolloutSnapshots
 {
     public static RolloutSnapshot Of(MachineState state, OwnerDocument? owner, DateTimeOffset now) => Of(
-        state.Plan, state.State, state.Tally, [.. state.Order.Select(node => Node(state.Targets[node]))], owner, now) with { Control = state.Control };
+        state.Plan, state.State, state.Tally, [.. state.Order.Select(node => Node(state.Targets[node]))], owner, now) with
+    { Control = state.Control };
 
     /// <summary>In a rollout that was aborted, what was never dispatched is <c>withdrawn</c>.</summary>
     public static RolloutSnapshot Of(

@@ -51,7 +51,11 @@ public sealed class WhyTests
         var snapshot = Samples.Snapshot(RolloutPhase.Halted, Samples.Failed(1), Samples.Pending(2));
         var halt = new HaltCause(HaltRule.Failures, "1 failures in wave canary: the limit is 1 (10%)", Samples.Start.AddSeconds(9), Samples.Start.AddHours(24))
         {
-            Wave = "canary", Value = 1, Limit = 1, Outstanding = 0, Nodes = ["web-1.example.com"],
+            Wave = "canary",
+            Value = 1,
+            Limit = 1,
+            Outstanding = 0,
+            Nodes = ["web-1.example.com"],
         };
         var words = new ControlDocument { Words = [new ControlWord("pause", "bob@ops2", Samples.Start.AddSeconds(3), null)] };
         Approval.Matches("why-halted", string.Join('\n', WhyRollout.Lines(snapshot with { State = snapshot.State with { Halt = halt, Halts = 1, Owner = "c0ffee" }, Control = words })) + "\n"

@@ -26,7 +26,9 @@ internal static class EngineEnd
     public static void HoldAgreement(EngineOwner owner, EngineServer server)
     {
         owner.Look();
-        if (owner.IsBusy || owner.State.Stopped is not null || owner.State.StateVersion != server.StateVersion) return;
+        // After a lost answer it reads again in a moment; until then it knows less.
+        var isInformed = owner.State.ToResync is null && server.Now >= owner.State.ReadsFrom && owner.State.Targets.Values.All(t => !t.RowIsStale && !t.ReadingRow);
+        if (owner.IsBusy || !isInformed || owner.State.Stopped is not null || owner.State.StateVersion != server.StateVersion) return;
         var successor = MachineState.Of(server.Load(), server.Now) with { Events = owner.State.Events };
         var (mine, theirs) = (PhaseDecision.Next(owner.State, server.Now), PhaseDecision.Next(successor, server.Now));
         // Who is there is looked at anew; all else is what was read.
