@@ -10,8 +10,10 @@ internal static class CompletionScripts
         # chefactors: completion for bash. To have it: source <(chefactors completion bash)
         _chefactors_complete() {
             local IFS=$'\n' line=${COMP_LINE:0:COMP_POINT} word=${COMP_WORDS[COMP_CWORD]} rest
-            rest=${line#*[[:space:]]}
-            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:${#rest}]" "$rest" 2>/dev/null)" -- "$word"))
+            local program=${COMP_WORDS[0]//[\\\"\']/}
+            rest=${line#"${COMP_WORDS[0]}"}
+            rest=${rest#[[:space:]]}
+            COMPREPLY=($(compgen -W "$("$program" "[suggest:${#rest}]" "$rest" 2>/dev/null)" -- "$word"))
         }
         complete -o default -F _chefactors_complete chefactors
         """;

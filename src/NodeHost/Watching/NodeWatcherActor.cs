@@ -19,6 +19,7 @@ internal sealed partial class NodeWatcherActor : UntypedActor, IWithTimers
     private readonly ILogger<NodeWatcherActor> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private AnswersInOrder<EntriesAnswered> _entries = new();
     private IZooKeeperClient? _client;
 
     public NodeWatcherActor(NodeReader reader, IActorRef runner, IActorRef queries, ILogger<NodeWatcherActor> logger) =>
@@ -42,6 +43,8 @@ internal sealed partial class NodeWatcherActor : UntypedActor, IWithTimers
         switch (message)
         {
             case SessionProtocol.Registered registered:
+                // Answers of an earlier session do not come any more; those of the same one still do.
+                if (registered.Client != _client) _entries = new AnswersInOrder<EntriesAnswered>();
                 _client = registered.Client;
                 ReadAll();
                 break;
@@ -68,7 +71,11 @@ internal sealed partial class NodeWatcherActor : UntypedActor, IWithTimers
                 OnInboxListed(listed);
                 break;
             case EntriesAnswered answered when answered.Client == _client:
-                OnEntries(answered);
+                foreach (var ready in _entries.Answer(answered.Number, answered)) OnEntries(ready);
+                break;
+            case EntriesFailed failed when failed.Client == _client:
+                foreach (var ready in _entries.Answer(failed.Number, null)) OnEntries(ready);
+                OnReadFailed(new ReadFailed(failed.Client, failed.Error));
                 break;
             case ReadFailed failed:
                 OnReadFailed(failed);
@@ -107,9 +114,9 @@ internal sealed partial class NodeWatcherActor : UntypedActor, IWithTimers
     private void ReadEntries(IReadOnlyList<string> ids)
     {
         if (ids.Count == 0) return;
-        var (client, self) = (_client!, Self);
+        var (client, self, number) = (_client!, Self, _entries.Ask());
         _reader.ReadEntriesAsync(client, ids, id => Wake(new EntryChanged(client, id), self), _stopping.Token)
-            .PipeTo(self, self, entries => new EntriesAnswered(client, ids, entries), error => new ReadFailed(client, error));
+            .PipeTo(self, self, entries => new EntriesAnswered(client, number, ids, entries), error => new EntriesFailed(client, number, error));
     }
 
     private void OnSlot(SlotSnapshot? slot)
@@ -171,7 +178,9 @@ internal sealed partial class NodeWatcherActor : UntypedActor, IWithTimers
 
     private sealed record InboxListed(IZooKeeperClient Client, IReadOnlyList<string> Names, bool Everything);
 
-    private sealed record EntriesAnswered(IZooKeeperClient Client, IReadOnlyList<string> Asked, IReadOnlyList<EntrySnapshot> Entries);
+    private sealed record EntriesFailed(IZooKeeperClient Client, long Number, Exception Error);
+
+    private sealed record EntriesAnswered(IZooKeeperClient Client, long Number, IReadOnlyList<string> Asked, IReadOnlyList<EntrySnapshot> Entries);
 
     private sealed record ReadFailed(IZooKeeperClient Client, Exception Error);
 }

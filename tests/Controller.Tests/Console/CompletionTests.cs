@@ -36,7 +36,7 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal((0, ""), await RunAsync("-n", script));
         var program = Path.Combine(AppContext.BaseDirectory, "chefactors");
         var typed = $"{program} rollout st";
-        var asked = $"source {script}; COMP_LINE='{typed}'; COMP_POINT={typed.Length}; COMP_WORDS=({program} rollout st); COMP_CWORD=2; _chefactors_complete; echo \"${{COMPREPLY[*]}}\"";
+        var asked = $"source '{script}'; COMP_LINE='{typed}'; COMP_POINT={typed.Length}; COMP_WORDS=(\"{program}\" rollout st); COMP_CWORD=2; _chefactors_complete; echo \"${{COMPREPLY[*]}}\"";
         Assert.Equal((0, "start\n"), await RunAsync("-c", asked));
     }
 
