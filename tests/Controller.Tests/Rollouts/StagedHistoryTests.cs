@@ -4,6 +4,7 @@ using ChefActors.Controller.Words;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
+using ChefActors.Testing;
 using ChefActors.Testing.Rollouts;
 using ChefActors.Testing.Simulated;
 
@@ -14,6 +15,7 @@ namespace ChefActors.Controller.Tests.Rollouts;
 /// writes and at random ones, or are frozen and wake up. The world's invariants are held after every step. A seed gives the same history again:
 /// <c>CHEFACTORS_STAGED_SEED=N</c>.
 /// </summary>
+[Trait(Suite.Key, Suite.Long)]
 public sealed class StagedHistoryTests
 {
     private const int Seeds = 2000;
