@@ -198,6 +198,9 @@ public abstract partial class ZooKeeperConformance
         await Task.WhenAll(Enumerable.Range(0, 1_000).Select(i => client.AddWatchAsync(At($"{name}{i:D4}"), i % 2 == 0 ? WatchMode.Persistent : WatchMode.PersistentRecursive, seen.Handle)));
         await CutAndReconnect(client, proxy);
         for (var i = 0; i < 1_000; i++) Assert.Equal(WatchEventType.Resync, (await seen.Next()).Type);
+
+        // A read of this session goes behind its watches; another session's write would not wait for them.
+        Assert.Null(await client.ExistsAsync(At("behind")));
         foreach (var last in new[] { "0000", "0999" })
         {
             await Create(name + last);
