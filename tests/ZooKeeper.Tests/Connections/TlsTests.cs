@@ -87,8 +87,18 @@ public sealed class TlsTests : IDisposable
         link.Drop();
         Assert.True(await Record.ExceptionAsync(() => server.AcceptAsync()) is AuthenticationException or IOException);
         server.Certificate = right;
-        Assert.Equal(0x77, (await server.AcceptAsync()).Connect.SessionId);
-        await Eventually.BecomesTrue(() => client.State == SessionState.Connected, "connected again");
+        for (var attempt = 1; client.State != SessionState.Connected; attempt++)
+        {
+            Assert.Equal(0x77, (await server.AcceptAsync()).Connect.SessionId);
+            try
+            {
+                await Eventually.BecomesTrue(() => client.State == SessionState.Connected, "connected again", TimeSpan.FromSeconds(5));
+            }
+            catch (TimeoutException) when (attempt < 5)
+            {
+                // On a slow machine the client gave that attempt up; its next one is answered, too.
+            }
+        }
     }
 
     [Theory]
