@@ -10,14 +10,12 @@ using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
 using ChefActors.Testing;
 using ChefActors.ZooKeeper;
-using ChefActors.ZooKeeper.Embedded;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChefActors.Controller.Tests.History;
 
@@ -25,49 +23,34 @@ namespace ChefActors.Controller.Tests.History;
 public sealed class HistoryDriverTests : IAsyncLifetime
 {
     private static readonly HistoryLimits _atOnce = HistoryLimits.Default with { CompactAfter = TimeSpan.Zero };
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<Task> _serving = [];
-    private EmbeddedZooKeeper _server = null!;
-    private IZooKeeperClient _nodes = null!;
-    private ZooKeeperConnector _connector = null!;
+    private DrivenWorld _world = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await EmbeddedZooKeeper.StartAsync();
-        _connector = new ZooKeeperConnector(new ZooKeeperOptions(_server.ConnectString), TimeProvider.System, NullLoggerFactory.Instance);
-        _nodes = await _connector.ConnectAsync(CancellationToken.None);
-    }
+    public async Task InitializeAsync() => _world = await DrivenWorld.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_serving);
-        await _nodes.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    public Task DisposeAsync() => _world.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Whoever_drove_a_rollout_to_its_end_compacts_it_and_gives_up_the_owner()
     {
-        var nodes = await FleetAsync(120);
-        await using var driver = Driver("controller-1", _atOnce);
+        var nodes = await _world.FleetAsync(120, _ => ResultState.Succeeded);
+        await using var driver = _world.Driver("controller-1", _atOnce);
         await driver.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
-        var last = await LastAsync(driver, "R1");
+        var last = await DrivenWorld.LastAsync(driver, "R1");
         await BecomesCompacted("R1");
         await HoldSame(last);
-        Assert.Empty((await _nodes.GetChildrenAsync(ZnodeLayout.Rows("R1"))).Names);
+        Assert.Empty((await _world.Client.GetChildrenAsync(ZnodeLayout.Rows("R1"))).Names);
     }
 
     [Fact]
     public async Task What_a_controller_that_left_did_not_compact_a_daemon_does()
     {
-        var nodes = await FleetAsync(3);
-        var first = Driver("controller-1", HistoryLimits.Default);
+        var nodes = await _world.FleetAsync(3, _ => ResultState.Succeeded);
+        var first = _world.Driver("controller-1", HistoryLimits.Default);
         await first.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
-        var last = await LastAsync(first, "R1");
+        var last = await DrivenWorld.LastAsync(first, "R1");
         await first.DisposeAsync();
-        Assert.False((await RolloutReads.StateAsync(_nodes, "R1", CancellationToken.None))!.Value.Compacted);
-        await using var daemon = Driver("controller-2", _atOnce);
+        Assert.False((await RolloutReads.StateAsync(_world.Client, "R1", CancellationToken.None))!.Value.Compacted);
+        await using var daemon = _world.Driver("controller-2", _atOnce);
         daemon.TakeOverAll();
         await BecomesCompacted("R1");
         await HoldSame(last);
@@ -77,49 +60,49 @@ public sealed class HistoryDriverTests : IAsyncLifetime
     public async Task A_rollout_that_was_rolled_back_while_it_was_driven_is_compacted_too()
     {
         var runs = 0;
-        var nodes = await FleetAsync(2, () => Interlocked.Increment(ref runs) == 1 ? ResultState.Failed : ResultState.Succeeded);
+        var nodes = await _world.FleetAsync(2, _ => Interlocked.Increment(ref runs) == 1 ? ResultState.Failed : ResultState.Succeeded);
         var plan = Given.Plan("R1", 1, 1, 1);
         plan = plan with { Rollback = new RollbackPlan(["recipe[before]"], OnHalt: true), Waves = [.. plan.Waves.Select(w => w with { Failures = new Budget("1", 1) })] };
-        await using var driver = Driver("controller-1", _atOnce);
+        await using var driver = _world.Driver("controller-1", _atOnce);
         await driver.StartAsync(new NewRollout(plan, [[nodes[0]], [nodes[1]]], AllowOverlap: false), CancellationToken.None);
-        await Eventually.BecomesTrue(async () => await _nodes.ExistsAsync(ZnodeLayout.Rollout("R1-rollback")) is not null, "the rollback");
+        await Eventually.BecomesTrue(async () => await _world.Client.ExistsAsync(ZnodeLayout.Rollout("R1-rollback")) is not null, "the rollback");
         await BecomesCompacted("R1");
         await BecomesCompacted("R1-rollback");
-        Assert.Equal(RolloutPhase.RolledBack, (await RolloutReads.StateAsync(_nodes, "R1", CancellationToken.None))!.Value.Phase);
+        Assert.Equal(RolloutPhase.RolledBack, (await RolloutReads.StateAsync(_world.Client, "R1", CancellationToken.None))!.Value.Phase);
     }
 
     [Fact]
     public async Task A_daemon_removes_what_is_too_old_or_too_many()
     {
-        var nodes = await FleetAsync(2);
-        await using (var first = Driver("controller-1", _atOnce))
+        var nodes = await _world.FleetAsync(2, _ => ResultState.Succeeded);
+        await using (var first = _world.Driver("controller-1", _atOnce))
         {
             foreach (var id in (string[])["R1", "R2"])
             {
                 await first.StartAsync(Given.Push(id, nodes), CancellationToken.None);
-                await LastAsync(first, id);
+                await DrivenWorld.LastAsync(first, id);
                 await BecomesCompacted(id);
             }
         }
 
-        await using var daemon = Driver("controller-2", _atOnce with { Keep = 1 });
+        await using var daemon = _world.Driver("controller-2", _atOnce with { Keep = 1 });
         daemon.TakeOverAll();
-        await Eventually.BecomesTrue(async () => await _nodes.ExistsAsync(ZnodeLayout.Rollout("R1")) is null, "the removal");
-        Assert.NotNull(await _nodes.ExistsAsync(ZnodeLayout.Rollout("R2")));
+        await Eventually.BecomesTrue(async () => await _world.Client.ExistsAsync(ZnodeLayout.Rollout("R1")) is null, "the removal");
+        Assert.NotNull(await _world.Client.ExistsAsync(ZnodeLayout.Rollout("R2")));
     }
 
     [Fact]
     public async Task A_daemon_records_what_happens_whoever_drives_and_catches_up_after_an_absence()
     {
         using var directory = new TemporaryDirectory();
-        var nodes = await FleetAsync(2);
-        await using var console = Driver("controller-1", HistoryLimits.Default);
+        var nodes = await _world.FleetAsync(2, _ => ResultState.Succeeded);
+        await using var console = _world.Driver("controller-1", HistoryLimits.Default);
         await console.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
-        await LastAsync(console, "R1");
+        await DrivenWorld.LastAsync(console, "R1");
         for (var life = 1; life <= 2; life++)
         {
             using var audit = AuditLog.Open(directory.FullName);
-            await using var daemon = Driver($"daemon-{life}", HistoryLimits.Default);
+            await using var daemon = _world.Driver($"daemon-{life}", HistoryLimits.Default);
             daemon.TakeOverAll(audit);
             if (life == 2) await console.StartAsync(Given.Push("R2", nodes), CancellationToken.None);
             await Eventually.BecomesTrue(() => AuditReader.Read(directory.FullName).Any(l => l.Record is { Type: AuditType.End } end && end.Rollout == "R" + life), "the end in the audit");
@@ -147,50 +130,26 @@ public sealed class HistoryDriverTests : IAsyncLifetime
         });
         await listener.StartAsync();
         var address = listener.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        var nodes = await FleetAsync(2);
-        await using (var driver = Driver("controller-1", HistoryLimits.Default))
+        var nodes = await _world.FleetAsync(2, _ => ResultState.Succeeded);
+        await using (var driver = _world.Driver("controller-1", HistoryLimits.Default))
         {
             await driver.StartAsync(Given.Push("R1", nodes, with: plan => plan with { Notify = new NotifyPlan(address, ["ended"]) }), CancellationToken.None);
-            await LastAsync(driver, "R1");
+            await DrivenWorld.LastAsync(driver, "R1");
         }
 
         Assert.Contains("\"event\":\"ended\",\"rollout\":\"R1\"", Assert.Single(posted), StringComparison.Ordinal);
     }
 
-    private RolloutDriver Driver(string id, HistoryLimits history) =>
-        new(_connector, TimeProvider.System, NullLoggerFactory.Instance, Given.Controller(id), history: history);
-
-    private async Task<List<NodeName>> FleetAsync(int count, Func<ResultState>? run = null)
-    {
-        var nodes = Given.Nodes(count);
-        foreach (var node in nodes)
-        {
-            var host = new FakeNodeHost(_nodes, node.Value);
-            await host.RegisterAsync();
-            _serving.Add(Task.Run(() => host.ServeAsync(_ => run?.Invoke() ?? ResultState.Succeeded, _stop.Token)));
-        }
-
-        return nodes;
-    }
-
     private async Task BecomesCompacted(string rollout)
     {
-        await Eventually.BecomesTrue(async () => (await RolloutReads.StateAsync(_nodes, rollout, CancellationToken.None))!.Value.Compacted, "the compaction");
-        Assert.Null(await _nodes.ExistsAsync(ZnodeLayout.Owner(rollout)));
+        await Eventually.BecomesTrue(async () => (await RolloutReads.StateAsync(_world.Client, rollout, CancellationToken.None))!.Value.Compacted, "the compaction");
+        Assert.Null(await _world.Client.ExistsAsync(ZnodeLayout.Owner(rollout)));
     }
 
     private async Task HoldSame(RolloutSnapshot last)
     {
-        var read = await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, last.Plan.Id, CancellationToken.None);
+        var read = await _world.ReadAsync(last.Plan.Id);
         Assert.Equal(last.Nodes.Select(n => (n.Node, n.Wave, n.Standing)), read!.Nodes.Select(n => (n.Node, n.Wave, n.Standing)));
         Assert.Equal(last.Tally.Ended, read.Tally.Ended);
-    }
-
-    private static async Task<RolloutSnapshot> LastAsync(RolloutDriver driver, string rollout)
-    {
-        RolloutSnapshot? last = null;
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await foreach (var snapshot in driver.WatchAsync(rollout, bound.Token)) last = snapshot;
-        return last!;
     }
 }

@@ -9,47 +9,30 @@ using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
 using ChefActors.Testing;
 using ChefActors.ZooKeeper;
-using ChefActors.ZooKeeper.Embedded;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChefActors.Controller.Tests.Rollouts;
 
 /// <summary>The whole controller over a real session to the embedded server.</summary>
 public sealed class RolloutDriverTests : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<Task> _serving = [];
-    private EmbeddedZooKeeper _server = null!;
-    private IZooKeeperClient _nodes = null!;
-    private ZooKeeperConnector _connector = null!;
+    private DrivenWorld _world = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await EmbeddedZooKeeper.StartAsync();
-        _connector = new ZooKeeperConnector(new ZooKeeperOptions(_server.ConnectString), TimeProvider.System, NullLoggerFactory.Instance);
-        _nodes = await _connector.ConnectAsync(CancellationToken.None);
-    }
+    public async Task InitializeAsync() => _world = await DrivenWorld.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await Task.WhenAll(_serving);
-        await _nodes.DisposeAsync();
-        await _server.DisposeAsync();
-    }
+    public Task DisposeAsync() => _world.DisposeAsync().AsTask();
 
     [Fact]
     public async Task A_push_to_a_few_nodes_ends_with_every_result()
     {
-        var nodes = await FleetAsync(5, name => name.StartsWith("web-3.", StringComparison.Ordinal) ? ResultState.Failed : ResultState.Succeeded);
-        await using var driver = Driver("controller-1");
+        var nodes = await _world.FleetAsync(5, name => name.StartsWith("web-3.", StringComparison.Ordinal) ? ResultState.Failed : ResultState.Succeeded);
+        await using var driver = _world.Driver("controller-1");
         Assert.IsType<StartAnswer.Driving>(await driver.StartAsync(Given.Push("R1", nodes), CancellationToken.None));
-        var last = await LastAsync(driver, "R1");
+        var last = await DrivenWorld.LastAsync(driver, "R1");
         Assert.Equal(RolloutPhase.Failed, last.State.Phase);
         Assert.Equal(4, last.Tally.Ended[ResultState.Succeeded]);
         Assert.Equal(1, last.Tally.Ended[ResultState.Failed]);
         Assert.Equal(5, last.Tally.Targets);
-        var read = await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None);
+        var read = await _world.ReadAsync("R1");
         Assert.Equal(new RolloutCounts(last.Tally), read!.State.Counts);
         Assert.Equal(last.Nodes.Select(n => (n.Node, n.Standing)), read.Nodes.Select(n => (n.Node, n.Standing)));
     }
@@ -57,13 +40,13 @@ public sealed class RolloutDriverTests : IAsyncLifetime
     [Fact]
     public async Task A_rollout_over_more_nodes_than_one_transaction_holds_never_has_more_outstanding_than_its_limit()
     {
-        var nodes = await FleetAsync(150, _ => ResultState.Succeeded);
+        var nodes = await _world.FleetAsync(150, _ => ResultState.Succeeded);
         nodes.Add(NodeName.Parse("never.example.com"));
-        await using var driver = Driver("controller-1");
+        await using var driver = _world.Driver("controller-1");
         await driver.StartAsync(Given.Push("R1", nodes, parallel: 20), CancellationToken.None);
         var most = 0;
         RolloutSnapshot? last = null;
-        await foreach (var snapshot in driver.WatchAsync("R1", Bound()))
+        await foreach (var snapshot in driver.WatchAsync("R1", DrivenWorld.Bound()))
         {
             most = Math.Max(most, snapshot.Tally.Outstanding);
             last = snapshot;
@@ -77,16 +60,16 @@ public sealed class RolloutDriverTests : IAsyncLifetime
     [Fact]
     public async Task A_controller_that_leaves_gives_up_the_owner_at_once_and_another_goes_on()
     {
-        var nodes = await FleetAsync(3, null);
-        var first = Driver("controller-1");
+        var nodes = await _world.FleetAsync(3, null);
+        var first = _world.Driver("controller-1");
         await first.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
-        await using var second = Driver("controller-2");
+        await using var second = _world.Driver("controller-2");
         Assert.IsType<StartAnswer.OwnedByOther>(await second.TakeOverAsync("R1", CancellationToken.None));
         await Eventually.Within(first.DisposeAsync().AsTask(), "the first controller to leave", TimeSpan.FromSeconds(5));
-        Assert.Null(await _nodes.ExistsAsync(ZnodeLayout.Owner("R1")));
+        Assert.Null(await _world.Client.ExistsAsync(ZnodeLayout.Owner("R1")));
         Assert.IsType<StartAnswer.Driving>(await second.TakeOverAsync("R1", CancellationToken.None));
-        foreach (var node in nodes) Serve(node, _ => ResultState.Succeeded);
-        var last = await LastAsync(second, "R1");
+        foreach (var node in nodes) _world.Serve(node, _ => ResultState.Succeeded);
+        var last = await DrivenWorld.LastAsync(second, "R1");
         Assert.Equal(RolloutPhase.Succeeded, last.State.Phase);
         Assert.Equal(2, last.State.Epoch);
         Assert.IsType<StartAnswer.Ended>(await second.TakeOverAsync("R1", CancellationToken.None));
@@ -96,28 +79,29 @@ public sealed class RolloutDriverTests : IAsyncLifetime
     [Fact]
     public async Task An_expired_session_is_replaced_and_the_rollout_goes_on_in_the_next()
     {
-        var nodes = await FleetAsync(3, null);
-        await using var driver = Driver("controller-1");
+        var nodes = await _world.FleetAsync(3, null);
+        await using var driver = _world.Driver("controller-1");
         await driver.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
-        var owner = await _nodes.ExistsAsync(ZnodeLayout.Owner("R1"));
-        Assert.True(await _server.ExpireSessionAsync(owner!.Value.EphemeralOwner));
+        var owner = await _world.Client.ExistsAsync(ZnodeLayout.Owner("R1"));
+        Assert.True(await _world.Server.ExpireSessionAsync(owner!.Value.EphemeralOwner));
         await Eventually.BecomesTrue(
-            async () => await _nodes.ExistsAsync(ZnodeLayout.Owner("R1")) is { } now && now.EphemeralOwner != owner.Value.EphemeralOwner, "a new owner");
-        foreach (var node in nodes) Serve(node, _ => ResultState.Succeeded);
-        Assert.Equal(RolloutPhase.Succeeded, (await LastAsync(driver, "R1")).State.Phase);
+            async () => await _world.Client.ExistsAsync(ZnodeLayout.Owner("R1")) is { } now && now.EphemeralOwner != owner.Value.EphemeralOwner, "a new owner");
+        foreach (var node in nodes) _world.Serve(node, _ => ResultState.Succeeded);
+        Assert.Equal(RolloutPhase.Succeeded, (await DrivenWorld.LastAsync(driver, "R1")).State.Phase);
     }
 
     [Fact]
     public async Task Lost_connections_change_nothing_but_the_time_it_takes()
     {
-        var nodes = await FleetAsync(60, _ =>
+        var drops = 5;
+        var nodes = await _world.FleetAsync(60, _ =>
         {
-            _server.DropConnections();
+            if (Interlocked.Decrement(ref drops) >= 0) _world.Server.DropConnections();
             return ResultState.Succeeded;
-        }, times: 5);
-        await using var driver = Driver("controller-1");
+        });
+        await using var driver = _world.Driver("controller-1");
         await driver.StartAsync(Given.Push("R1", nodes, parallel: 7), CancellationToken.None);
-        var last = await LastAsync(driver, "R1");
+        var last = await DrivenWorld.LastAsync(driver, "R1");
         Assert.Equal(60, last.Tally.Ended[ResultState.Succeeded]);
         Assert.Equal(RolloutPhase.Succeeded, last.State.Phase);
     }
@@ -125,8 +109,8 @@ public sealed class RolloutDriverTests : IAsyncLifetime
     [Fact]
     public async Task A_command_of_another_unfinished_rollout_on_the_same_node_is_refused_and_named()
     {
-        var nodes = await FleetAsync(2, null);
-        await using var driver = Driver("controller-1");
+        var nodes = await _world.FleetAsync(2, null);
+        await using var driver = _world.Driver("controller-1");
         await driver.StartAsync(Given.Push("R1", [nodes[0]]), CancellationToken.None);
         var overlap = Assert.IsType<StartAnswer.Overlap>(await driver.StartAsync(Given.Push("R2", nodes), CancellationToken.None));
         Assert.Equal("R1", overlap.OtherRollout);
@@ -138,60 +122,60 @@ public sealed class RolloutDriverTests : IAsyncLifetime
     [Fact]
     public async Task A_daemon_takes_over_what_nobody_drives_now_and_whatever_loses_its_owner_later()
     {
-        var nodes = await FleetAsync(2, null);
-        var first = Driver("controller-1");
+        var nodes = await _world.FleetAsync(2, null);
+        var first = _world.Driver("controller-1");
         await first.StartAsync(Given.Push("R1", [nodes[0]]), CancellationToken.None);
         await first.DisposeAsync();
-        await using var daemon = Driver("controller-2");
+        await using var daemon = _world.Driver("controller-2");
         daemon.TakeOverAll();
-        await OwnerAsync("R1", "controller-2");
+        await _world.OwnerAsync("R1", "controller-2");
 
-        var third = Driver("controller-3");
+        var third = _world.Driver("controller-3");
         await third.StartAsync(Given.Push("R2", [nodes[1]]), CancellationToken.None);
-        await OwnerAsync("R2", "controller-3");
+        await _world.OwnerAsync("R2", "controller-3");
         await third.DisposeAsync();
-        await OwnerAsync("R2", "controller-2");
-        foreach (var node in nodes) Serve(node, _ => ResultState.Succeeded);
+        await _world.OwnerAsync("R2", "controller-2");
+        foreach (var node in nodes) _world.Serve(node, _ => ResultState.Succeeded);
         foreach (var rollout in (string[])["R1", "R2"])
         {
             await Eventually.BecomesTrue(
-                async () => (await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, rollout, CancellationToken.None))!.State.Phase == RolloutPhase.Succeeded, $"the end of {rollout}");
+                async () => (await _world.ReadAsync(rollout))!.State.Phase == RolloutPhase.Succeeded, $"the end of {rollout}");
         }
     }
 
     [Fact]
     public async Task Of_two_daemons_one_drives_and_the_other_goes_on_when_its_session_is_over()
     {
-        var nodes = await FleetAsync(1, null);
-        var daemons = new[] { Driver("controller-1"), Driver("controller-2") };
+        var nodes = await _world.FleetAsync(1, null);
+        var daemons = new[] { _world.Driver("controller-1"), _world.Driver("controller-2") };
         foreach (var daemon in daemons) daemon.TakeOverAll();
-        var starter = Driver("controller-3");
+        var starter = _world.Driver("controller-3");
         await starter.StartAsync(Given.Push("R1", nodes), CancellationToken.None);
         await starter.DisposeAsync();
-        await Eventually.BecomesTrue(async () => await _nodes.ExistsAsync(ZnodeLayout.Owner("R1")) is not null, "an owner");
+        await Eventually.BecomesTrue(async () => await _world.Client.ExistsAsync(ZnodeLayout.Owner("R1")) is not null, "an owner");
         for (var i = 0; i < 3; i++)
         {
-            var owner = await _nodes.ExistsAsync(ZnodeLayout.Owner("R1"));
-            Assert.True(await _server.ExpireSessionAsync(owner!.Value.EphemeralOwner));
-            await Eventually.BecomesTrue(async () => await _nodes.ExistsAsync(ZnodeLayout.Owner("R1")) is { } now && now.EphemeralOwner != owner.Value.EphemeralOwner, "the next owner");
+            var owner = await _world.Client.ExistsAsync(ZnodeLayout.Owner("R1"));
+            Assert.True(await _world.Server.ExpireSessionAsync(owner!.Value.EphemeralOwner));
+            await Eventually.BecomesTrue(async () => await _world.Client.ExistsAsync(ZnodeLayout.Owner("R1")) is { } now && now.EphemeralOwner != owner.Value.EphemeralOwner, "the next owner");
         }
 
-        Serve(nodes[0], _ => ResultState.Succeeded);
+        _world.Serve(nodes[0], _ => ResultState.Succeeded);
         await Eventually.BecomesTrue(
-            async () => (await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None))!.State.Phase == RolloutPhase.Succeeded, "the end");
+            async () => (await _world.ReadAsync("R1"))!.State.Phase == RolloutPhase.Succeeded, "the end");
         foreach (var daemon in daemons) await daemon.DisposeAsync();
     }
 
     [Fact]
     public async Task A_canary_that_fails_halts_is_taken_back_by_its_rule_and_the_words_reach_the_owner_at_once()
     {
-        var nodes = await FleetAsync(3, _ => ResultState.Failed);
+        var nodes = await _world.FleetAsync(3, _ => ResultState.Failed);
         var plan = Given.Plan("R1", 5, 1, 2) with { Halt = new HaltRules { Failures = new Budget("1", 1) }, Rollback = new RollbackPlan(["recipe[undo]"], OnHalt: true) };
-        await using var driver = Driver("controller-1");
+        await using var driver = _world.Driver("controller-1");
         await driver.StartAsync(new NewRollout(plan, [[nodes[0]], nodes[1..]], AllowOverlap: false), CancellationToken.None);
         await Eventually.BecomesTrue(
-            async () => (await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None))!.State is { Phase: RolloutPhase.RolledBack, RolledBackBy: "R1-rollback" }, "the rollback");
-        var back = await LastAsync(driver, "R1-rollback");
+            async () => (await _world.ReadAsync("R1"))!.State is { Phase: RolloutPhase.RolledBack, RolledBackBy: "R1-rollback" }, "the rollback");
+        var back = await DrivenWorld.LastAsync(driver, "R1-rollback");
         Assert.Equal([nodes[0]], back.Nodes.Select(n => n.Node));
         Assert.Equal(["recipe[undo]"], back.Plan.Command.RunList);
     }
@@ -199,19 +183,19 @@ public sealed class RolloutDriverTests : IAsyncLifetime
     [Fact]
     public async Task A_pause_said_by_another_session_stops_a_running_owner_and_resume_lets_it_go_on()
     {
-        var nodes = await FleetAsync(2, null);
+        var nodes = await _world.FleetAsync(2, null);
         var plan = Given.Plan("R1", 5, 1, 1);
-        await using var driver = Driver("controller-1");
+        await using var driver = _world.Driver("controller-1");
         await driver.StartAsync(new NewRollout(plan, [[nodes[0]], [nodes[1]]], AllowOverlap: false), CancellationToken.None);
-        var words = new WordProcedure(_nodes);
+        var words = new WordProcedure(_world.Client);
         Assert.IsType<WordOutcome.Spoken>(await words.SayAsync("R1", new OperatorWord.Pause(), "bob@ops2", TimeProvider.System.GetUtcNow(), CancellationToken.None));
-        Serve(nodes[0], _ => ResultState.Succeeded);
-        await PhaseAsync("R1", RolloutPhase.Paused);
-        Assert.Null(await _nodes.ExistsAsync(ZnodeLayout.Entry(nodes[1], "R1")));
+        _world.Serve(nodes[0], _ => ResultState.Succeeded);
+        await _world.PhaseAsync("R1", RolloutPhase.Paused);
+        Assert.Null(await _world.Client.ExistsAsync(ZnodeLayout.Entry(nodes[1], "R1")));
         Assert.IsType<WordOutcome.Spoken>(await words.SayAsync("R1", new OperatorWord.Resume(false), "bob@ops2", TimeProvider.System.GetUtcNow(), CancellationToken.None));
-        Serve(nodes[1], _ => ResultState.Succeeded);
-        await PhaseAsync("R1", RolloutPhase.Succeeded);
-        var end = await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, "R1", CancellationToken.None);
+        _world.Serve(nodes[1], _ => ResultState.Succeeded);
+        await _world.PhaseAsync("R1", RolloutPhase.Succeeded);
+        var end = await _world.ReadAsync("R1");
         Assert.Equal(["pause", "resume"], end!.Control.Words.Select(w => w.Verb));
         Assert.Null(await words.SayAsync("R9", new OperatorWord.Pause(), "bob@ops2", TimeProvider.System.GetUtcNow(), CancellationToken.None));
     }
@@ -219,10 +203,10 @@ public sealed class RolloutDriverTests : IAsyncLifetime
     [Fact]
     public async Task A_tail_of_events_begins_with_the_latest_and_goes_on_with_what_comes()
     {
-        var events = new ZnodeEvents(_nodes, 100, TimeSpan.FromHours(1));
+        var events = new ZnodeEvents(_world.Client, 100, TimeSpan.FromHours(1));
         var seen = new List<string>();
         await Post(0);
-        await foreach (var posted in events.TailAsync(5, follow: true, Bound()))
+        await foreach (var posted in events.TailAsync(5, follow: true, DrivenWorld.Bound()))
         {
             seen.Add(posted.Event!.Id);
             if (seen.Count == 3) break;
@@ -233,51 +217,4 @@ public sealed class RolloutDriverTests : IAsyncLifetime
 
         Task<string> Post(int n) => events.PostAsync(new MonitoringEvent { Id = $"p{n}", Node = "web-1.example.com", Severity = EventSeverity.High, Text = "something" }, CancellationToken.None);
     }
-
-    private Task PhaseAsync(string rollout, RolloutPhase phase) => Eventually.BecomesTrue(
-        async () => (await new RolloutReader(TimeProvider.System).ReadAsync(_nodes, rollout, CancellationToken.None))!.State.Phase == phase, $"{rollout} to be {phase}");
-
-    private Task OwnerAsync(string rollout, string controller) => Eventually.BecomesTrue(
-        async () => await RolloutReads.OwnerAsync(_nodes, rollout, CancellationToken.None) is { } owner && owner.Value.Controller == controller, $"{controller} to drive {rollout}");
-
-    private RolloutDriver Driver(string id) => new(_connector, TimeProvider.System, NullLoggerFactory.Instance, Given.Controller(id));
-
-    private async Task<List<NodeName>> FleetAsync(int count, Func<string, ResultState>? run, int times = int.MaxValue)
-    {
-        var nodes = Given.Nodes(count);
-        var left = times;
-        await Task.WhenAll(nodes.Select(async node => await new FakeNodeHost(_nodes, node.Value).RegisterAsync()));
-        if (run is null) return nodes;
-        foreach (var node in nodes) Serve(node, name => Interlocked.Decrement(ref left) >= 0 ? run(name) : ResultState.Succeeded);
-        return nodes;
-    }
-
-    private void Serve(NodeName node, Func<string, ResultState> run) => _serving.Add(Task.Run(async () =>
-    {
-        var host = new FakeNodeHost(_nodes, node.Value);
-        while (!_stop.IsCancellationRequested)
-        {
-            try
-            {
-                await host.ServeAsync(run, _stop.Token);
-            }
-            catch (ConnectionLossException)
-            {
-                // A node host begins anew.
-            }
-            catch (NoNodeException)
-            {
-                // It was in: the answer was lost.
-            }
-        }
-    }));
-
-    private static async Task<RolloutSnapshot> LastAsync(RolloutDriver driver, string rollout)
-    {
-        RolloutSnapshot? last = null;
-        await foreach (var snapshot in driver.WatchAsync(rollout, Bound())) last = snapshot;
-        return last!;
-    }
-
-    private static CancellationToken Bound() => new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token;
 }
