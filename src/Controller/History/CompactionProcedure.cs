@@ -19,20 +19,8 @@ namespace ChefActors.Controller.History;
 internal sealed class CompactionProcedure(IZooKeeperClient client, IRolloutWrites writes, OwnerClock clock, ControllerIdentity me)
 {
     /// <summary>Compacts, unless another controller has it in hand, or it is not to be.</summary>
-    public async Task<CompactionOutcome> CompactAsync(string rollout, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                if (await TryAsync(rollout, cancellationToken) is { } outcome) return outcome;
-            }
-            catch (ConnectionLossException)
-            {
-                // What took effect shows itself on the next look; requests wait for a server, so this does not spin.
-            }
-        }
-    }
+    public async Task<CompactionOutcome> CompactAsync(string rollout, CancellationToken cancellationToken) =>
+        (await Attempts.UntilAnsweredAsync(() => TryAsync(rollout, cancellationToken)))!.Value;
 
     /// <summary>One attempt; null: something changed in between, look again.</summary>
     private async Task<CompactionOutcome?> TryAsync(string rollout, CancellationToken cancellationToken)
@@ -57,7 +45,7 @@ internal sealed class CompactionProcedure(IZooKeeperClient client, IRolloutWrite
         if (removable is null) return CompactionOutcome.Gone;
         if (!await RemoveRowsAsync(rollout, fence.Version, removable, cancellationToken)) return null;
         var operations = CompactionTransaction.Finish(rollout, fence.State with { Compacted = true }, fence.Version);
-        return await IsWrittenAsync(WriteKind.Compacted, operations, cancellationToken) ? CompactionOutcome.Compacted : null;
+        return await writes.IsWrittenAsync(WriteKind.Compacted, operations, cancellationToken) ? CompactionOutcome.Compacted : null;
     }
 
     /// <summary>T2 on a state that keeps its phase. It is owned already by whoever wrote its end; null: it changed in between.</summary>
@@ -68,7 +56,7 @@ internal sealed class CompactionProcedure(IZooKeeperClient client, IRolloutWrite
         var operations = RolloutTransaction.TakeOver(rollout, me.Document(clock.Now), next, version);
         // This process's own, of a session of before, or of a state that another wrote since: forced, which is safe, as the state is the fence.
         if (owner is not null) operations = [new ZnodeOperation.Delete(ZnodeLayout.Owner(rollout)), .. operations];
-        return await IsWrittenAsync(WriteKind.TakeOver, operations, cancellationToken) ? new Fence(next, version + 1) : null;
+        return await writes.IsWrittenAsync(WriteKind.TakeOver, operations, cancellationToken) ? new Fence(next, version + 1) : null;
     }
 
     private async Task<(Fence Fence, IReadOnlyList<(NodeName Node, int Version)> Removable)?> FoldAsync(RolloutPlan plan, Fence fence, CancellationToken cancellationToken)
@@ -81,11 +69,11 @@ internal sealed class CompactionProcedure(IZooKeeperClient client, IRolloutWrite
         {
             var isThere = before?.Contains(k.ToString(CultureInfo.InvariantCulture)) == true;
             var operations = CompactionTransaction.WriteChunk(plan.Id, k, folded.Chunks[k], parentExists: k > 0 || before is not null, isThere, fence.Version);
-            if (!await IsWrittenAsync(WriteKind.Fold, operations, cancellationToken)) return null;
+            if (!await writes.IsWrittenAsync(WriteKind.Fold, operations, cancellationToken)) return null;
         }
 
         var marked = fence.State with { Folded = folded.Chunks.Count };
-        return await IsWrittenAsync(WriteKind.FoldMark, [RolloutTransaction.SetState(plan.Id, marked, fence.Version)], cancellationToken)
+        return await writes.IsWrittenAsync(WriteKind.FoldMark, [RolloutTransaction.SetState(plan.Id, marked, fence.Version)], cancellationToken)
             ? (new Fence(marked, fence.Version + 1), folded.Removable)
             : null;
     }
@@ -114,13 +102,6 @@ internal sealed class CompactionProcedure(IZooKeeperClient client, IRolloutWrite
             // A late result overrides its folded copy: that row stays.
             else batch.RemoveAt(result.FailedIndex - 1);
         }
-    }
-
-    private async Task<bool> IsWrittenAsync(WriteKind kind, IReadOnlyList<ZnodeOperation> operations, CancellationToken cancellationToken)
-    {
-        var result = await writes.CommitAsync(kind, operations, cancellationToken);
-        if (result.Succeeded) return true;
-        return result.Error is ErrorCode.BadVersion or ErrorCode.NoNode or ErrorCode.NodeExists ? false : throw Refusals.Unexpected(result, operations[result.FailedIndex].Path);
     }
 
     /// <summary>The state as this owner wrote it, and its version.</summary>

@@ -66,20 +66,8 @@ internal sealed class RemovalProcedure(IZooKeeperClient client, IRolloutWrites w
     }
 
     /// <summary>False: it is gone already, or somebody began something with it.</summary>
-    private async Task<bool> RemoveAsync(string rollout, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                if (await TryAsync(rollout, cancellationToken) is { } isRemoved) return isRemoved;
-            }
-            catch (ConnectionLossException)
-            {
-                // What took effect shows itself on the next look.
-            }
-        }
-    }
+    private async Task<bool> RemoveAsync(string rollout, CancellationToken cancellationToken) =>
+        (await Attempts.UntilAnsweredAsync(() => TryAsync(rollout, cancellationToken)))!.Value;
 
     private async Task<bool?> TryAsync(string rollout, CancellationToken cancellationToken)
     {
@@ -89,16 +77,16 @@ internal sealed class RemovalProcedure(IZooKeeperClient client, IRolloutWrites w
         if (!state.Value.Removing)
         {
             if (await client.ExistsAsync(ZnodeLayout.Owner(rollout), null, cancellationToken) is not null) return false;
-            if (!await IsWrittenAsync(WriteKind.RemovalMark, [RolloutTransaction.SetState(rollout, state.Value with { Removing = true }, version)], cancellationToken)) return null;
+            if (!await writes.IsWrittenAsync(WriteKind.RemovalMark, [RolloutTransaction.SetState(rollout, state.Value with { Removing = true }, version)], cancellationToken)) return null;
             version++;
         }
 
         foreach (var batch in (await PathsAsync(rollout, cancellationToken)).Chunk(RemovalTransaction.ZnodesAtMost))
         {
-            if (!await IsWrittenAsync(WriteKind.RemoveHistory, RemovalTransaction.Remove(rollout, version, batch), cancellationToken)) return null;
+            if (!await writes.IsWrittenAsync(WriteKind.RemoveHistory, RemovalTransaction.Remove(rollout, version, batch), cancellationToken)) return null;
         }
 
-        return await IsWrittenAsync(WriteKind.RemoveHistory, RemovalTransaction.Finish(rollout, version), cancellationToken) ? true : null;
+        return await writes.IsWrittenAsync(WriteKind.RemoveHistory, RemovalTransaction.Finish(rollout, version), cancellationToken) ? true : null;
     }
 
     /// <summary>All that stands of it but for the state and itself, in the order of DELIVERY, T13: children before their parents.</summary>
@@ -121,13 +109,5 @@ internal sealed class RemovalProcedure(IZooKeeperClient client, IRolloutWrites w
         }
 
         return paths;
-    }
-
-    /// <summary>False: something changed in between, or another one removes it too; look again.</summary>
-    private async Task<bool> IsWrittenAsync(WriteKind kind, IReadOnlyList<ZnodeOperation> operations, CancellationToken cancellationToken)
-    {
-        var result = await writes.CommitAsync(kind, operations, cancellationToken);
-        if (result.Succeeded) return true;
-        return result.Error is ErrorCode.BadVersion or ErrorCode.NoNode or ErrorCode.NotEmpty ? false : throw Refusals.Unexpected(result, operations[result.FailedIndex].Path);
     }
 }

@@ -21,20 +21,8 @@ internal sealed class RollbackStart(IZooKeeperClient client, IRolloutWrites writ
     /// <param name="rollout">The rollout to take back.</param>
     /// <param name="issuedBy">Whose word, or the rule's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<StartOutcome> RollBackAsync(string rollout, string issuedBy, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                if (await TryAsync(rollout, issuedBy, cancellationToken) is { } outcome) return outcome;
-            }
-            catch (ConnectionLossException)
-            {
-                // It may have happened: the next look tells.
-            }
-        }
-    }
+    public async Task<StartOutcome> RollBackAsync(string rollout, string issuedBy, CancellationToken cancellationToken) =>
+        (await Attempts.UntilAnsweredAsync(() => TryAsync(rollout, issuedBy, cancellationToken)))!;
 
     /// <summary>One attempt; null: something changed in between, look again.</summary>
     private async Task<StartOutcome?> TryAsync(string rollout, string issuedBy, CancellationToken cancellationToken)
@@ -54,14 +42,9 @@ internal sealed class RollbackStart(IZooKeeperClient client, IRolloutWrites writ
         var rolledBack = RolledBack(old, next.Plan.Id);
         var operations = RollbackTransaction.RollBack(rollout, rolledBack, version.Version, next.Plan, running, me.Document(clock.Now), chunks, rollouts.Version);
         if (!TransactionSize.Fits(operations)) return new StartOutcome(new StartAnswer.Refused($"{nodes.Count} targets are more than one transaction holds: start a rollout of the rollback's run-list by a plan instead"), null);
-        var result = await writes.CommitAsync(WriteKind.Rollback, operations, cancellationToken);
-        if (result.Succeeded)
-        {
-            var targets = next.Waves.SelectMany((wave, i) => wave.Select(n => new TargetNode(n, i)));
-            return StartOutcome.Driving(new LoadedRollout(next.Plan, running, 0, new ControlDocument(), 0, [.. targets], []));
-        }
-
-        return result.Error is ErrorCode.BadVersion or ErrorCode.NodeExists or ErrorCode.NoNode ? null : throw Refusals.Unexpected(result, operations[result.FailedIndex].Path);
+        if (!await writes.IsWrittenAsync(WriteKind.Rollback, operations, cancellationToken)) return null;
+        var targets = next.Waves.SelectMany((wave, i) => wave.Select(n => new TargetNode(n, i)));
+        return StartOutcome.Driving(new LoadedRollout(next.Plan, running, 0, new ControlDocument(), 0, [.. targets], []));
     }
 
     private RolloutState RolledBack(RolloutSnapshot old, string by)

@@ -14,20 +14,8 @@ namespace ChefActors.Controller.Ownership;
 internal sealed class RolloutTakeOver(IZooKeeperClient client, IRolloutWrites writes, OwnerClock clock, ControllerIdentity me)
 {
     /// <summary>Takes over, unless another session owns it or it has ended.</summary>
-    public async Task<StartOutcome> TakeOverAsync(string rollout, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                if (await TryAsync(rollout, cancellationToken) is { } outcome) return outcome;
-            }
-            catch (ConnectionLossException)
-            {
-                // What took effect shows itself on the next look; requests wait for a server, so this does not spin.
-            }
-        }
-    }
+    public async Task<StartOutcome> TakeOverAsync(string rollout, CancellationToken cancellationToken) =>
+        (await Attempts.UntilAnsweredAsync(() => TryAsync(rollout, cancellationToken)))!;
 
     private async Task<StartOutcome?> TryAsync(string rollout, CancellationToken cancellationToken)
     {
@@ -50,11 +38,7 @@ internal sealed class RolloutTakeOver(IZooKeeperClient client, IRolloutWrites wr
         var operations = RolloutTransaction.TakeOver(rollout, me.Document(clock.Now), next, state.Version);
         // This process's own session of before, which the servers have not ended yet: a forced take-over is safe, as the state is the fence.
         if (ghost) operations = [new ZnodeOperation.Delete(ZnodeLayout.Owner(rollout)), .. operations];
-        var result = await writes.CommitAsync(WriteKind.TakeOver, operations, cancellationToken);
-        if (result.Succeeded) return await LoadAsync(rollout, next, state.Version + 1, cancellationToken);
-        return result.Error is ErrorCode.NodeExists or ErrorCode.BadVersion or ErrorCode.NoNode
-            ? null
-            : throw Refusals.Unexpected(result, ZnodeLayout.Owner(rollout));
+        return await writes.IsWrittenAsync(WriteKind.TakeOver, operations, cancellationToken) ? await LoadAsync(rollout, next, state.Version + 1, cancellationToken) : null;
     }
 
     private async Task<StartOutcome?> LoadAsync(string rollout, RolloutState state, int version, CancellationToken cancellationToken)

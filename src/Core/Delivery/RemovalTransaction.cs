@@ -6,9 +6,6 @@ namespace ChefActors.Core.Delivery;
 /// <summary>T13: an ended rollout leaves the history. It is marked first, by T3's write of the state: whoever finds the mark goes on.</summary>
 public static class RemovalTransaction
 {
-    /// <summary>Index of the check of the fence.</summary>
-    public const int StateIndex = 0;
-
     /// <summary>Znodes of one transaction.</summary>
     public const int ZnodesAtMost = PayloadLimits.TransactionOperations - 1;
 
