@@ -1,5 +1,7 @@
+using ChefActors.Core.Events;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
+using ChefActors.Core.Znodes;
 
 namespace ChefActors.Controller.Rollouts;
 
@@ -90,7 +92,7 @@ internal static class HaltCheck
         var hit = events.Open.Where(e => e.Severity >= rule.Severity && e.OpenedAt >= start && e.OpenedAt > accepted && Concerns(state, rule, e.Node)).ToList();
         if (hit.Count == 0) return null;
         var first = hit[0];
-        return Cause(state, now, HaltRule.Event, $"event {first.Id} on {first.Node}, {Word(first.Severity)}: {first.Text}{(hit.Count > 1 ? $" (and {hit.Count - 1} more)" : "")}", hit.Count, null,
+        return Cause(state, now, HaltRule.Event, $"event {PayloadCodec.OneLine(first.Id)} on {first.Node}, {first.Severity.Word()}: {PayloadCodec.OneLine(first.Text)}{(hit.Count > 1 ? $" (and {hit.Count - 1} more)" : "")}", hit.Count, null,
             hit.Select(e => e.Node.Value).Distinct(StringComparer.Ordinal));
     }
 
@@ -142,6 +144,4 @@ internal static class HaltCheck
     }
 
     private static IEnumerable<EndedRow> Newest(MachineState state) => state.Ends.Reverse();
-
-    private static string Word(Core.Events.EventSeverity severity) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(severity.ToString());
 }

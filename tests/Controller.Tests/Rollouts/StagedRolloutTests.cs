@@ -185,6 +185,19 @@ public sealed class StagedRolloutTests
     }
 
     [Fact]
+    public async Task An_event_of_somebody_who_knows_no_bounds_halts_with_a_bounded_text()
+    {
+        var world = World(HostHabit.Works, HostHabit.Works).With(p => p with { Halt = new HaltRules { Events = new EventRule(EventSeverity.High, EventScope.Targets) } });
+        await world.BeginAsync();
+        Assert.True(await world.RunUntilAsync(w => w.State!.Reason?.Code == PhaseReason.Gate));
+        world.Server.Ensure(ZnodeLayout.Events);
+        Post(world, 1, new string('i', 100_000), Given.Node(1).Value, EventSeverity.High, text: "a\n" + new string('t', 100_000));
+        Assert.True(await world.RunUntilAsync(w => w.State!.Phase == RolloutPhase.Halted));
+        Assert.InRange(world.State!.Halt!.Text.Length, 400, 600);
+        Assert.DoesNotContain('\n', world.State.Halt.Text);
+    }
+
+    [Fact]
     public async Task An_event_that_has_recovered_halts_nothing()
     {
         var world = World(HostHabit.Works, HostHabit.Works).With(p => p with { Halt = new HaltRules { Events = new EventRule(EventSeverity.High, EventScope.Targets) } });
@@ -276,9 +289,9 @@ public sealed class StagedRolloutTests
 
     private static RolloutWorld World(params HostHabit[] habits) => new(1, habits, parallel: 5, waves: habits.Length);
 
-    private static void Post(RolloutWorld world, int number, string id, string node, EventSeverity severity, bool recovered = false)
+    private static void Post(RolloutWorld world, int number, string id, string node, EventSeverity severity, bool recovered = false, string text = "something")
     {
-        var data = PayloadCodec.Write(new MonitoringEvent { Id = id, Node = node, Severity = severity, Text = "something", Recovered = recovered }, PayloadJson.Default.MonitoringEvent);
+        var data = PayloadCodec.Write(new MonitoringEvent { Id = id, Node = node, Severity = severity, Text = text, Recovered = recovered }, PayloadJson.Default.MonitoringEvent);
         Assert.True(world.Server.Apply("monitor", new ZnodeOperation.Create(ZnodeLayout.Event($"e{number:d10}"), data)).Succeeded);
     }
 }

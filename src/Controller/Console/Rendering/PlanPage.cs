@@ -1,4 +1,5 @@
 using ChefActors.Core.Configuration;
+using ChefActors.Core.Events;
 using ChefActors.Core.Rollouts;
 using Spectre.Console;
 
@@ -43,7 +44,7 @@ internal static class PlanPage
         if (rules.Failures is { } failures) parts.Add($"{TimeText.Count(failures.Nodes, "failure")} in all ({failures.Written}; up to {document.CanStillFail} more in flight can still fail)");
         if (rules.Consecutive is { } row) parts.Add($"{row} failures in a row");
         if (rules.Offline is { } offline) parts.Add($"{offline.Nodes} offline ({offline.Written})");
-        if (rules.Events is { } events) parts.Add($"a monitoring event of {System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(events.Severity.ToString())} or worse on {(events.On == EventScope.Targets ? "a target" : "a node it touched")}");
+        if (rules.Events is { } events) parts.Add($"a monitoring event of {events.Severity.Word()} or worse on {(events.On == EventScope.Targets ? "a target" : "a node it touched")}");
         if (rules.UpdatedTimes is { } times) parts.Add($"a node with {times} times the first wave's updated resources");
         return parts.Count == 0 ? "nothing" : string.Join("; ", parts);
     }

@@ -7,8 +7,5 @@ namespace ChefActors.Controller.Console.Rendering;
 internal sealed record PostedEventDocument(DateTimeOffset At, string Sequence, string? Id, string? Node, string? Severity, string? Text, bool Recovered, string? PostedBy)
 {
     public static PostedEventDocument Of(PostedEvent posted) => new(
-        posted.At, posted.Sequence, posted.Event?.Id, posted.Event?.Node, posted.Event is { } e ? Word(e.Severity) : null, posted.Event?.Text, posted.Event?.Recovered == true, posted.Event?.PostedBy);
-
-    /// <summary>The word on the wire, such as <c>not_classified</c>.</summary>
-    public static string Word(EventSeverity severity) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(severity.ToString());
+        posted.At, posted.Sequence, posted.Event?.Id, posted.Event?.Node, posted.Event is { } e ? e.Severity.Word() : null, posted.Event?.Text, posted.Event?.Recovered == true, posted.Event?.PostedBy);
 }

@@ -7,15 +7,13 @@ namespace ChefActors.Controller.Console.Verbs;
 /// <summary>A monitoring event in: what gates of rollouts look at.</summary>
 internal sealed class EventPostVerb : IVerb
 {
-    private static readonly string[] Severities = ["not_classified", "information", "warning", "average", "high", "disaster"];
-
     private readonly Option<string> node = new("--node") { Description = "The node that it is about", Required = true };
     private readonly Option<string> severity = new("--severity") { Description = "How bad", Required = true };
     private readonly Option<string> text = new("--text") { Description = "What it is", Required = true };
     private readonly Option<string?> id = new("--id") { Description = "The problem's id: what recovers it has the same; without one it is made of node and text" };
     private readonly Option<bool> recovered = new("--recovered") { Description = "The problem of this id is over" };
 
-    public EventPostVerb() => severity.AcceptOnlyFromAmong(Severities);
+    public EventPostVerb() => severity.AcceptOnlyFromAmong([.. EventSeverities.All.Select(s => s.Word())]);
 
     /// <inheritdoc />
     public Command Declaration => new("post", "Posts a monitoring event, which gates of rollouts look at") { node, severity, text, id, recovered };
@@ -35,7 +33,7 @@ internal sealed class EventPostVerb : IVerb
         {
             Id = context.Parse.GetValue(id) ?? DefaultId(name, what),
             Node = name,
-            Severity = (EventSeverity)Array.IndexOf(Severities, context.Parse.GetRequiredValue(severity)),
+            Severity = EventSeverities.All.Single(s => s.Word() == context.Parse.GetRequiredValue(severity)),
             Text = what,
             Recovered = context.Parse.GetValue(recovered),
             PostedBy = context.World.User,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Events;
+using ChefActors.Core.Events;
 
 namespace ChefActors.Controller.Console.Verbs;
 
@@ -34,5 +35,5 @@ internal sealed class EventTailVerb : IVerb
 
     private static string Line(PostedEvent posted) => posted.Event is not { } e
         ? $"{TimeText.At(posted.At)}  {posted.Sequence} cannot be read"
-        : $"{TimeText.At(posted.At)}  {(e.Recovered ? "recovered" : PostedEventDocument.Word(e.Severity)),-14}  {SafeText.Line(e.Node)}  {SafeText.Line(e.Text)}  [{SafeText.Line(e.Id)}]";
+        : $"{TimeText.At(posted.At)}  {(e.Recovered ? "recovered" : e.Severity.Word()),-14}  {SafeText.Line(e.Node)}  {SafeText.Line(e.Text)}  [{SafeText.Line(e.Id)}]";
 }

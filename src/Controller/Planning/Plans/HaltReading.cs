@@ -42,9 +42,7 @@ internal static class HaltReading
     {
         if (halt.Group("events", PlanKeys.HaltEvents, "a mapping such as {severity: high, on: touched}, or none") is not { } events) return null;
         events.Required("severity", "the least that counts, such as severity: high");
-        var severity = events.Word(
-            "severity", ("not_classified", EventSeverity.NotClassified), ("information", EventSeverity.Information), ("warning", EventSeverity.Warning),
-            ("average", EventSeverity.Average), ("high", EventSeverity.High), ("disaster", EventSeverity.Disaster));
+        var severity = events.Word("severity", [.. EventSeverities.All.Select(s => (s.Word(), s))]);
         var on = events.Word("on", ("touched", EventScope.Touched), ("targets", EventScope.Targets)) ?? EventScope.Touched;
         return severity is { } least ? new EventRule(least, on) : null;
     }
