@@ -9,6 +9,12 @@ public static class PaceRules
     /// <summary>Rollouts in one budget; the one that was not seen for the longest time goes.</summary>
     public const int TakersAtMost = 100;
 
+    /// <summary>Runs per minute of a budget.</summary>
+    public const int RunsPerMinuteAtMost = 100_000;
+
+    /// <summary>No rule puts a time of the budget further ahead.</summary>
+    private static readonly TimeSpan AheadAtMost = TimeSpan.FromDays(1);
+
     /// <summary>Runs that may be taken at once: those of so much time.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
@@ -26,7 +32,7 @@ public static class PaceRules
     private const double Courtesy = 1.02;
 
     /// <summary>What may be taken at <paramref name="now"/>.</summary>
-    /// <param name="document">The budget as read; null: nobody took from it yet.</param>
+    /// <param name="document">The budget as read; null: nobody took from it yet. One that no rule can have made is begun anew, as it would stop all who take.</param>
     /// <param name="rollout">Who asks.</param>
     /// <param name="runsPerMinute">What its plan says, from 1. The lowest of all active rollouts holds.</param>
     /// <param name="wanted">How many runs it could start, from 1.</param>
@@ -35,6 +41,7 @@ public static class PaceRules
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runsPerMinute, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(wanted, 1);
+        if (document is not null && !IsSound(document, now)) document = null;
         var others = (document?.Takers ?? []).Where(t => t.Rollout != rollout && IsActive(t, now)).ToList();
         var me = document?.Takers.FirstOrDefault(t => t.Rollout == rollout && IsActive(t, now)) ?? new PaceTaker(rollout, runsPerMinute, now, now, now);
         var rate = others.Select(t => t.RunsPerMinute).Append(runsPerMinute).Min();
@@ -58,6 +65,13 @@ public static class PaceRules
     {
         if (next > now) return 0;
         return 1 + (int)Math.Min(int.MaxValue - 1, Math.Floor(AtOnce / interval));
+    }
+
+    private static bool IsSound(PaceDocument document, DateTimeOffset now)
+    {
+        var latest = now + AheadAtMost;
+        return document.Next <= latest && document.Takers.Count <= TakersAtMost
+            && document.Takers.All(t => t is { RunsPerMinute: >= 1 and <= RunsPerMinuteAtMost } && t.Since <= latest && t.Next <= latest && t.Seen <= latest);
     }
 
     private static double Ramp(TimeSpan since) => Math.Clamp(RampFrom + ((1 - RampFrom) * (since / RampFor)), RampFrom, 1);

@@ -1,4 +1,5 @@
 using ChefActors.Core.Nodes;
+using ChefActors.Core.Pacing;
 using ChefActors.Core.Rollouts;
 
 namespace ChefActors.Controller.Planning.Plans;
@@ -6,7 +7,6 @@ namespace ChefActors.Controller.Planning.Plans;
 /// <summary>The keys of a plan about offline nodes, reboots, the pace, the way back and who is told.</summary>
 internal static class AfterReading
 {
-    private const int RunsPerMinuteAtMost = 100_000;
     private const int UrlAtMost = 2048;
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -31,9 +31,9 @@ internal static class AfterReading
     {
         if (plan.Find("pace") is PlanNode.Text { Value: "none" } || plan.Group("pace", PlanKeys.Pace, "a mapping such as {runs_per_minute: 300, chef_server: chef1}, or none") is not { } pace) return null;
         const string server = "a name of a-z 0-9 . _ -, at most 253 characters";
-        pace.Required("runs_per_minute", $"a whole number from 1 to {RunsPerMinuteAtMost}");
+        pace.Required("runs_per_minute", $"a whole number from 1 to {PaceRules.RunsPerMinuteAtMost}");
         pace.Required("chef_server", server);
-        var runs = pace.Number("runs_per_minute", 1, RunsPerMinuteAtMost);
+        var runs = pace.Number("runs_per_minute", 1, PaceRules.RunsPerMinuteAtMost);
         var name = pace.Value("chef_server", server, text => NodeName.TryParse(text, out _, out _) ? text : null);
         return runs is { } perMinute && name is not null ? new PacePlan(perMinute, name) : null;
     }
