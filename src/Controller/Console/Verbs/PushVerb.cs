@@ -5,6 +5,7 @@ using ChefActors.Controller.Following;
 using ChefActors.Controller.Planning;
 using ChefActors.Controller.Planning.Plans;
 using ChefActors.Core.Commands;
+using ChefActors.Core.Nodes;
 using ChefActors.Core.Targets;
 using ChefActors.Core.Znodes;
 
@@ -49,18 +50,16 @@ internal sealed class PushVerb : IVerb
         if (follows && nodes.Count > FollowSession.NodesAtMost) throw TooManyToFollow(cluster, nodes.Count);
         await CountConfirmation.AskAsync(context, cluster.Name, "the push goes to", nodes.Count, context.Parse.GetValue(options.Yes), settings.Push.ConfirmAbove);
 
-        var driven = await cluster.DriveAsync(cancellationToken);
-        var rollout = ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } };
-        // The lease first: a node that finds it when its run begins misses nothing.
-        var view = follows ? new FollowView(context, new FollowSession(cluster.Rings, nodes, id, context.World.User, context.World.Time), driven.ClusterName, nodes.Count) : null;
-        if (view is not null) await view.BeginAsync();
-        await using (driven.Driver)
-        {
-            await RolloutStarting.StartAsync(context, driven.Driver, rollout, cancellationToken);
-            if (!detaches) return await RolloutDriving.RunAsync(context, driven.Driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken, view);
-        }
+        return await RolloutStarting.RunAsync(
+            context, cluster, ready.Rollout, detaches, context.Parse.GetValue(options.Timeout), cancellationToken, follows ? name => FollowAsync(context, cluster, name, nodes, id) : null);
+    }
 
-        return await RolloutStarting.LeaveAsync(context, cluster, id, cancellationToken);
+    /// <summary>The lease before the start: a node that finds it when its run begins misses nothing.</summary>
+    private static async Task<IRolloutView> FollowAsync(VerbContext context, ICluster cluster, string clusterName, IReadOnlyList<NodeName> nodes, string rollout)
+    {
+        var view = new FollowView(context, new FollowSession(cluster.Rings, nodes, rollout, context.World.User, context.World.Time), clusterName, nodes.Count);
+        await view.BeginAsync();
+        return view;
     }
 
     private static VerbFailure TooManyToFollow(ICluster cluster, int count) => new(

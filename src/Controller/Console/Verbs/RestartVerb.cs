@@ -36,14 +36,7 @@ internal sealed class RestartVerb : IVerb
         var count = ready.Rollout.Waves.Sum(wave => wave.Count);
         await CountConfirmation.AskAsync(context, cluster.Name, "the restart goes to", count, context.Parse.GetValue(options.Yes), settings.Push.ConfirmAbove);
 
-        var driven = await cluster.DriveAsync(cancellationToken);
-        await using (driven.Driver)
-        {
-            await RolloutStarting.StartAsync(context, driven.Driver, ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } }, cancellationToken);
-            if (!context.Parse.GetValue(options.Detach)) return await RolloutDriving.RunAsync(context, driven.Driver, id, driven.ClusterName, context.Parse.GetValue(options.Timeout), cancellationToken);
-        }
-
-        return await RolloutStarting.LeaveAsync(context, cluster, id, cancellationToken);
+        return await RolloutStarting.RunAsync(context, cluster, ready.Rollout, context.Parse.GetValue(options.Detach), context.Parse.GetValue(options.Timeout), cancellationToken);
     }
 
     private RestartRequest Request(VerbContext context, ControllerSettings settings)

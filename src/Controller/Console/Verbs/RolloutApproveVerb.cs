@@ -16,12 +16,6 @@ internal sealed class RolloutApproveVerb : IVerb
     public string[] Examples => ["chefactors rollout approve 01JD3K5N8Q0R2S4T6V8W0X2Y4Z canary"];
 
     /// <inheritdoc />
-    public async Task<ExitCode> RunAsync(VerbContext context, CancellationToken cancellationToken)
-    {
-        await using var cluster = await context.ConnectAsync(context.Settings(), cancellationToken);
-        var word = new OperatorWord.Approve(context.Parse.GetValue(wave));
-        var snapshot = await WordSaying.SayAsync(context, cluster, context.Parse.GetRequiredValue(id), word, cancellationToken);
-        await WordSaying.TellRestAsync(context, snapshot);
-        return ExitCode.Success;
-    }
+    public Task<ExitCode> RunAsync(VerbContext context, CancellationToken cancellationToken) =>
+        WordSaying.RunAsync(context, context.Parse.GetRequiredValue(id), new OperatorWord.Approve(context.Parse.GetValue(wave)), cancellationToken);
 }

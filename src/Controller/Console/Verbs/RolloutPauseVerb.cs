@@ -15,11 +15,6 @@ internal sealed class RolloutPauseVerb : IVerb
     public string[] Examples => ["chefactors rollout pause 01JD3K5N8Q0R2S4T6V8W0X2Y4Z"];
 
     /// <inheritdoc />
-    public async Task<ExitCode> RunAsync(VerbContext context, CancellationToken cancellationToken)
-    {
-        await using var cluster = await context.ConnectAsync(context.Settings(), cancellationToken);
-        var snapshot = await WordSaying.SayAsync(context, cluster, context.Parse.GetRequiredValue(id), new OperatorWord.Pause(), cancellationToken);
-        await WordSaying.TellRestAsync(context, snapshot);
-        return ExitCode.Success;
-    }
+    public Task<ExitCode> RunAsync(VerbContext context, CancellationToken cancellationToken) =>
+        WordSaying.RunAsync(context, context.Parse.GetRequiredValue(id), new OperatorWord.Pause(), cancellationToken);
 }

@@ -48,13 +48,6 @@ internal sealed class RolloutStartVerb : IVerb
         if (ready.Refusing.Count > 0) await context.SayAsync($"warning: {ready.Refusing.Count} targets will refuse it; see: {context.Typed("rollout plan " + ShellText.Quoted(path))}");
         await CountConfirmation.AskAsync(context, cluster.Name, "the plan goes to", ready.Rollout.Waves.Sum(wave => wave.Count), context.Parse.GetValue(yes), settings.Push.ConfirmAbove);
 
-        var driven = await cluster.DriveAsync(cancellationToken);
-        await using (driven.Driver)
-        {
-            await RolloutStarting.StartAsync(context, driven.Driver, ready.Rollout with { Plan = ready.Rollout.Plan with { Cluster = driven.ClusterId } }, cancellationToken);
-            if (!context.Parse.GetValue(detach)) return await RolloutDriving.RunAsync(context, driven.Driver, id, driven.ClusterName, context.Parse.GetValue(timeout), cancellationToken);
-        }
-
-        return await RolloutStarting.LeaveAsync(context, cluster, id, cancellationToken);
+        return await RolloutStarting.RunAsync(context, cluster, ready.Rollout, context.Parse.GetValue(detach), context.Parse.GetValue(timeout), cancellationToken);
     }
 }

@@ -11,6 +11,29 @@ internal static class RolloutStarting
 {
     private const int UndecidedAtMost = 10;
 
+    /// <summary>Starts what was decided and drives it to its end, or leaves it as soon as it has begun.</summary>
+    /// <param name="context">The verb's context.</param>
+    /// <param name="cluster">Where.</param>
+    /// <param name="rollout">What; the id of its cluster is given to it here.</param>
+    /// <param name="leaves">Whether it is left.</param>
+    /// <param name="timeout">Leaves it after so long.</param>
+    /// <param name="viewFor">A view of its own, made for the cluster's name before the start; null: the usual one.</param>
+    /// <param name="cancellationToken">Leaves it, too.</param>
+    /// <exception cref="VerbFailure">It was refused.</exception>
+    public static async Task<ExitCode> RunAsync(
+        VerbContext context, ICluster cluster, NewRollout rollout, bool leaves, TimeSpan? timeout, CancellationToken cancellationToken, Func<string, Task<IRolloutView>>? viewFor = null)
+    {
+        var driven = await cluster.DriveAsync(cancellationToken);
+        var view = viewFor is null ? null : await viewFor(driven.ClusterName);
+        await using (driven.Driver)
+        {
+            await StartAsync(context, driven.Driver, rollout with { Plan = rollout.Plan with { Cluster = driven.ClusterId } }, cancellationToken);
+            if (!leaves) return await RolloutDriving.RunAsync(context, driven.Driver, rollout.Plan.Id, driven.ClusterName, timeout, cancellationToken, view);
+        }
+
+        return await LeaveAsync(context, cluster, rollout.Plan.Id, cancellationToken);
+    }
+
     /// <summary>Starts it.</summary>
     /// <exception cref="VerbFailure">It was refused.</exception>
     public static async Task StartAsync(VerbContext context, IRolloutDriver driver, NewRollout rollout, CancellationToken cancellationToken)
@@ -62,7 +85,7 @@ internal static class RolloutStarting
     }
 
     /// <summary>Leaves a rollout that has begun, once its driver is closed: the id, or the rollout as JSON, and how to go on.</summary>
-    public static async Task<ExitCode> LeaveAsync(VerbContext context, ICluster cluster, string id, CancellationToken cancellationToken)
+    private static async Task<ExitCode> LeaveAsync(VerbContext context, ICluster cluster, string id, CancellationToken cancellationToken)
     {
         if (context.Global.Output == OutputFormat.Table) await context.World.Output.WriteLineAsync(id);
         else if (await cluster.ReadRolloutAsync(id, cancellationToken) is { } snapshot)

@@ -8,6 +8,15 @@ namespace ChefActors.Controller.Console.Verbs;
 /// <summary>An operator's word from a verb to its answer.</summary>
 internal static class WordSaying
 {
+    /// <summary>The whole of a verb that says a word and waits for nothing.</summary>
+    /// <exception cref="VerbFailure">There is no such rollout, or the word is refused.</exception>
+    public static async Task<ExitCode> RunAsync(VerbContext context, string rollout, OperatorWord word, CancellationToken cancellationToken)
+    {
+        await using var cluster = await context.ConnectAsync(context.Settings(), cancellationToken);
+        await TellRestAsync(context, await SayAsync(context, cluster, rollout, word, cancellationToken));
+        return ExitCode.Success;
+    }
+
     /// <summary>Says it, and tells what holds from now on.</summary>
     /// <returns>The rollout after the word.</returns>
     /// <exception cref="VerbFailure">There is no such rollout, or the word is refused.</exception>
@@ -21,7 +30,7 @@ internal static class WordSaying
     }
 
     /// <summary>What a word did not say: how much is under way, and who carries it out.</summary>
-    public static async Task TellRestAsync(VerbContext context, RolloutSnapshot snapshot)
+    private static async Task TellRestAsync(VerbContext context, RolloutSnapshot snapshot)
     {
         if (context.Global.Output != OutputFormat.Table) return;
         await context.World.Output.WriteLineAsync($"{TimeText.Count(snapshot.Tally.Targets, "target")}: {ResultText.Counts(snapshot.Tally)}");
