@@ -8,11 +8,15 @@ using Microsoft.Extensions.Logging;
 namespace ChefActors.Controller.Auditing;
 
 /// <summary>
-/// Writes down what happens to all rollouts, whoever drives them. It watches the list, and state and words of each that has not ended; a watch only wakes it.
-/// Everything is looked at again after a reconnect and every minute. It lives as long as a session; what is recorded is known from the files.
+/// Writes down what happens to all rollouts, whoever drives them. It watches the list, and state and words of each; a watch only wakes it. Everything is
+/// looked at again after a reconnect and every minute. It lives as long as a session; what is recorded is known from the files, which are synced on its turn:
+/// so it has a thread of its own.
 /// </summary>
 internal sealed partial class AuditActor : ReceiveActor, IWithTimers
 {
+    /// <summary>The dispatcher of actors that block in files: a thread for each.</summary>
+    public const string Dispatcher = "chefactors.file-dispatcher";
+
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -63,7 +67,7 @@ internal sealed partial class AuditActor : ReceiveActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(IZooKeeperClient client, AuditLog audit, TimeProvider time, ILogger log) =>
-        Akka.Actor.Props.Create(() => new AuditActor(client, audit, time, log));
+        Akka.Actor.Props.Create(() => new AuditActor(client, audit, time, log)).WithDispatcher(Dispatcher);
 
     protected override void PreStart()
     {

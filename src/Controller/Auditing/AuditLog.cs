@@ -54,7 +54,7 @@ internal sealed partial class AuditLog : IDisposable
     }
 
     /// <summary>Appends records, in order, and syncs.</summary>
-    /// <exception cref="IOException">Nothing of it stands then; it may be tried again.</exception>
+    /// <exception cref="IOException">The record stands not, nor do those after it; what stands is in the ledger, so the rest may be tried again.</exception>
     public void Append(IReadOnlyList<AuditRecord> records)
     {
         foreach (var record in records)

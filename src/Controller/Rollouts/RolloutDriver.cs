@@ -39,7 +39,9 @@ internal sealed class RolloutDriver : IRolloutDriver
     {
         (_time, _me) = (time, me);
         _log = loggers.CreateLogger<RolloutDriver>();
-        var quiet = ConfigurationFactory.ParseString("akka { loglevel = WARNING, stdout-loglevel = OFF, log-dead-letters = off, coordinated-shutdown.run-by-clr-shutdown-hook = off }");
+        var quiet = ConfigurationFactory.ParseString(
+            "akka { loglevel = WARNING, stdout-loglevel = OFF, log-dead-letters = off, coordinated-shutdown.run-by-clr-shutdown-hook = off }\n"
+            + AuditActor.Dispatcher + ".type = PinnedDispatcher");
         _webhook = new Webhook(time, loggers.CreateLogger<Webhook>());
         _system = ActorSystem.Create("chefactors", config is null ? quiet : config.WithFallback(quiet));
         _controller = _system.ActorOf(ControllerActor.Props(connector, me, time, loggers.CreateLogger<ControllerActor>(), _hubs, crash ?? CrashPoint.None, history ?? HistoryLimits.Default, _webhook), "controller");
