@@ -48,7 +48,7 @@ internal sealed class PolledRollout(IClusterConnector clusters, ControllerSettin
                 if (look is not null)
                 {
                     yield return look;
-                    if (RolloutOutcome.IsOver(look)) yield break;
+                    if (look.IsOver) yield break;
                 }
 
                 await Task.Delay(Pause, time, cancellationToken);

@@ -25,8 +25,4 @@ internal static class RolloutOutcome
                 return ExitCode.Unfinished;
         }
     }
-
-    /// <summary>Nothing more comes: it ended, or it halted with nothing outstanding.</summary>
-    public static bool IsOver(RolloutSnapshot snapshot) =>
-        snapshot.State.Phase.IsEnded() || (snapshot.State.Phase == RolloutPhase.Halted && snapshot.Tally.Outstanding == 0);
 }

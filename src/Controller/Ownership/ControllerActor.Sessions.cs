@@ -79,6 +79,7 @@ internal sealed partial class ControllerActor
             else Ask(failed.Request);
         }
         else if (failed.Request is { Sender: null, Message: ControllerProtocol.TakeOver takeOver }) OnBroken(takeOver.Rollout, failed.Exception);
+        else if (failed.Request is { Sender: null, Message: ControllerProtocol.RollBack rollBack }) OnBroken(rollBack.Rollout, failed.Exception);
         else Reply(failed.Request, new Status.Failure(failed.Exception));
     }
 

@@ -153,14 +153,25 @@ internal sealed partial class ControllerActor : ReceiveActor, IWithTimers
 
         if (outcome.Loaded is { } loaded) Drive(loaded, _session);
         else if (answered.Request.Message is ControllerProtocol.TakeOver takeOver && answered.Request.Sender is null) Leave(takeOver.Rollout, outcome.Answer);
-        // Whoever drove the old one here is fenced and does not know it yet.
-        if (answered.Request.Message is ControllerProtocol.RollBack old && outcome.Loaded is not null)
-        {
-            Undrive(old.Rollout);
-            Leave(old.Rollout, new StartAnswer.Ended());
-        }
-
+        if (answered.Request.Message is ControllerProtocol.RollBack old) OnRollBack(old.Rollout, answered.Request.Sender is null, outcome.Answer);
         Reply(answered.Request, outcome.Answer);
+    }
+
+    private void OnRollBack(string rollout, bool isByRule, StartAnswer answer)
+    {
+        var refusal = answer switch
+        {
+            StartAnswer.Refused refused => refused.Why,
+            StartAnswer.Overlap overlap => $"commands of rollout {overlap.OtherRollout} are outstanding on {overlap.Nodes.Count} of its nodes, such as {overlap.Nodes[0]}",
+            _ => null,
+        };
+        if (answer is StartAnswer.Driving or StartAnswer.OwnedByOther or StartAnswer.Ended)
+        {
+            // Whoever drove the old one here is fenced and does not know it yet.
+            Undrive(rollout);
+            Leave(rollout, new StartAnswer.Ended());
+        }
+        else if (refusal is not null && isByRule && _driven.TryGetValue(rollout, out var child)) child.Tell(new RolloutInput.RollbackRefused(refusal));
     }
 
     private void Drive(LoadedRollout loaded, ControllerSession session)

@@ -1,5 +1,6 @@
-using System.Globalization;
+using ChefActors.Controller.Planning.Plans;
 using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
@@ -21,7 +22,7 @@ internal static class FollowUpPlan
     {
         if (!old.State.Phase.IsEnded() && old.Tally.Outstanding > 0)
             return (null, $"it is {old.State.Phase.Word()}, and {old.Tally.Outstanding} of its commands are outstanding: abort it, or wait for them");
-        if (!old.State.Phase.IsEnded() && old.State.Phase != RolloutPhase.Halted) return (null, $"it is {old.State.Phase.Word()}: pause or abort it first, what is still to come needs no retry");
+        if (!old.State.Phase.IsEnded() && old.State.Phase != RolloutPhase.Halted) return (null, $"it is {old.State.Phase.Word()}: abort it first, or let it go on: what is still to come needs no retry");
         var left = old.Nodes.Where(n => n.Standing.Ended?.Class() != ResultClass.Success).ToList();
         if (left.Count == 0) return (null, "every target was a success: there is nothing to retry");
         var waves = old.Plan.Waves
@@ -69,7 +70,17 @@ internal static class FollowUpPlan
             RetryOf = null,
             Rollback = null,
             Halt = null,
-            Command = old.Plan.Command with { Mode = Core.Commands.RunMode.Override, RunList = rollback.RunList, NamedRunList = null, Attributes = null },
+            // What was restarted or asked is taken back by a run, too.
+            Command = old.Plan.Command with
+            {
+                Kind = CommandKind.Converge,
+                Mode = RunMode.Override,
+                RunList = rollback.RunList,
+                NamedRunList = null,
+                Attributes = null,
+                Restart = null,
+                Query = null,
+            },
             Waves = [.. waves.Select(w => new WavePlan(w.Wave.Name, w.Nodes.Count, Math.Min(w.Wave.Parallel, w.Nodes.Count)))],
         };
         return (new NewRollout(plan, [.. waves.Select(w => (IReadOnlyList<NodeName>)w.Nodes)], AllowOverlap: false), null);
@@ -81,9 +92,7 @@ internal static class FollowUpPlan
     private static WavePlan Sized(WavePlan wave, int targets) => wave with { Targets = targets, Parallel = Math.Min(wave.Parallel, targets), Failures = Sized(wave.Failures, targets) };
 
     /// <summary>A percentage is of the new size; a number stays.</summary>
-    private static Budget? Sized(Budget? budget, int size) => budget is not null && budget.Written.EndsWith('%') && int.TryParse(budget.Written.AsSpan(0, budget.Written.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var percent)
-        ? budget with { Nodes = Math.Max(1, (int)(((long)size * percent) + 99) / 100) }
-        : budget;
+    private static Budget? Sized(Budget? budget, int size) => budget is not null && Amount.Read(budget.Written) is { IsPercent: true } share ? share.BudgetOf(size) : budget;
 
     private static string Named(string prefix, RolloutPlan old)
     {

@@ -62,8 +62,11 @@ internal sealed record MachineState
     /// <summary>When the shared budget allows the next run, as far as is known.</summary>
     public DateTimeOffset PaceFrom { get; init; }
 
-    /// <summary>The rollback that a halt asks for was asked for.</summary>
-    public bool RollbackAsked { get; init; }
+    /// <summary>The number of the halt for which the plan's rollback was asked for last; 0: none.</summary>
+    public int RollbackAsked { get; init; }
+
+    /// <summary>Why that rollback was refused; null: it was not, or there is no answer yet.</summary>
+    public string? RollbackRefused { get; init; }
 
     /// <summary>The write, resync or verification whose answer is awaited.</summary>
     public RolloutEffect? Awaiting { get; init; }

@@ -21,7 +21,7 @@ internal static class PhaseDecision
     /// <summary>Whether writing the one instead of the other would tell anybody anything.</summary>
     public static bool IsSame(RolloutState a, RolloutState b) =>
         a.Phase == b.Phase && a.Reason?.Code == b.Reason?.Code && a.HoldUntil == b.HoldUntil && a.HoldSince == b.HoldSince && a.SoakUntil == b.SoakUntil
-        && a.GateUntil == b.GateUntil && a.Halts == b.Halts && (a.Halt is null) == (b.Halt is null) && a.Accepted?.At == b.Accepted?.At;
+        && a.GateUntil == b.GateUntil && a.Halts == b.Halts && (a.Halt is null) == (b.Halt is null) && a.Halt?.RollbackRefused == b.Halt?.RollbackRefused && a.Accepted?.At == b.Accepted?.At;
 
     /// <summary>A halt stands until it is accepted; what was accepted is the base from which the rules count then.</summary>
     private static RolloutState WithHalt(MachineState state, DateTimeOffset now)
@@ -29,15 +29,17 @@ internal static class PhaseDecision
         var current = state.State;
         if (current.Halt is { } halt)
         {
-            if (!IsAccepted(state, halt)) return current;
+            if (!IsAccepted(halt, current.Halts, state.Control))
+                return state.RollbackRefused is { } why && state.RollbackAsked == current.Halts ? current with { Halt = halt with { RollbackRefused = why } } : current;
             current = current with { Halt = null, Accepted = Accepted(state, now) };
         }
 
         return HaltCheck.Find(state with { State = current }, now) is { } cause ? current with { Halt = cause, Halts = current.Halts + 1 } : current;
     }
 
-    private static bool IsAccepted(MachineState state, HaltCause halt) =>
-        state.Control.AcceptFailures >= state.State.Halts || (halt.Rule is HaltRule.ApprovalLate or HaltRule.GateLate && state.Control.Approved.Contains(halt.Wave));
+    /// <summary>An operator's word lets it go on in spite of the halt of this number.</summary>
+    public static bool IsAccepted(HaltCause halt, int number, ControlDocument control) =>
+        control.AcceptFailures >= number || (halt.Rule is HaltRule.ApprovalLate or HaltRule.GateLate && control.Approved.Contains(halt.Wave));
 
     private static AcceptedFailures Accepted(MachineState state, DateTimeOffset now) => new(
         state.Failures, [.. state.Plan.Waves.Select((_, i) => state.FailuresOf(i))], state.Tally.Count(ResultClass.Apart), state.Ends.IsEmpty ? 0 : state.Ends.Max.Zxid, now);

@@ -41,11 +41,7 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
         _runner = new EffectRunner(session.Client, session.Writes, loaded.Plan, ControlWatch, EventWatch);
         _aggregator = Context.ActorOf(ResultAggregatorActor.Props(session.Client, loaded.Plan.Id), "results");
         Receive<RolloutInput>(Turn);
-        Receive<RolloutProtocol.Reconnected>(_ =>
-        {
-            Turn(new RolloutInput.Reconnected());
-            Refresh();
-        });
+        Receive<RolloutProtocol.Reconnected>(_ => Refresh());
         Receive<RolloutProtocol.Failed>(failed =>
         {
             if (failed.Exception is not OperationCanceledException) Context.Parent.Tell(new RolloutProtocol.Broken(loaded.Plan.Id, failed.Exception));
@@ -126,8 +122,10 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
         }
     }
 
+    /// <summary>What is known may be out of date, also whether it is driven here at all.</summary>
     private void Refresh()
     {
+        Turn(new RolloutInput.Reconnected());
         CarryOut(new RolloutEffect.ReadControl());
         if (_loaded.Plan.Halt?.Events is not null) CarryOut(new RolloutEffect.ReadEvents());
         _aggregator.Tell(new ResultAggregatorProtocol.Refresh());
@@ -161,12 +159,6 @@ internal sealed class RolloutActor : ReceiveActor, IWithTimers
     private void ShowSoon()
     {
         if (_isShowing) return;
-        if (SnapshotHub.IsLast(_state.State, _state.Tally))
-        {
-            Show();
-            return;
-        }
-
         _isShowing = true;
         Timers.StartSingleTimer("show", new ShowTick(), ShowEvery);
     }

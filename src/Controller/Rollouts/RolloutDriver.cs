@@ -70,7 +70,7 @@ internal sealed class RolloutDriver : IRolloutDriver
             await foreach (var snapshot in hub.WatchAsync(cancellationToken))
             {
                 yield return snapshot;
-                if (SnapshotHub.IsLast(snapshot.State, snapshot.Tally)) yield break;
+                if (snapshot.IsOver) yield break;
             }
         }
 
@@ -80,7 +80,7 @@ internal sealed class RolloutDriver : IRolloutDriver
             var looked = await _controller.Ask<ControllerProtocol.Looked>(new ControllerProtocol.Look(rollout), System.Threading.Timeout.InfiniteTimeSpan, cancellationToken);
             if (looked.Snapshot is not { } snapshot) yield break;
             yield return snapshot;
-            if (SnapshotHub.IsLast(snapshot.State, snapshot.Tally)) yield break;
+            if (snapshot.IsOver) yield break;
             await Task.Delay(LookEvery, _time, cancellationToken);
         }
     }

@@ -42,6 +42,9 @@ internal abstract record RolloutInput
     /// <summary>The answer to a write.</summary>
     internal sealed record Answered(RolloutEffect.Write Write, WriteAnswer Answer) : RolloutInput;
 
+    /// <summary>The rollback that <see cref="RolloutEffect.RollBack"/> asked for cannot be.</summary>
+    internal sealed record RollbackRefused(string Why) : RolloutInput;
+
     /// <summary>The connection went away in the middle of a read.</summary>
     internal sealed record ReadLost(RolloutEffect Read) : RolloutInput;
 

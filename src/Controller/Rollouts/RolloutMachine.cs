@@ -15,7 +15,7 @@ namespace ChefActors.Controller.Rollouts;
 /// running     pause: paused · abort: halted · mass loss, or only offline nodes left: waiting · no node left: the next wave, or T11
 /// paused      resume: running · abort: halted
 /// waiting     the fleet is back, the hold is over, an offline node came, or its deadline passed: running
-/// halted      nothing outstanding: T11 aborted
+/// halted      accepted: running · nothing outstanding: T15 where the plan says so, T11 aborted after a day or by a word
 /// </code>
 /// In every phase each empty row has an end: the node's result, T8 (unclaimed) or T10 (claimed and silent).
 /// A decision is written (T3) before what follows from it; one write is under way at a time; what a write was decided on goes with it
@@ -50,6 +50,7 @@ internal static partial class RolloutMachine
         RolloutInput.Answered answered when ReferenceEquals(answered.Write, s.Awaiting) => Answer(s with { Awaiting = null }, answered.Write, answered.Answer, now),
         RolloutInput.Resynced resynced when ReferenceEquals(resynced.For, s.Awaiting) => Resync(s with { Awaiting = null }, resynced, now),
         RolloutInput.Verified verified when ReferenceEquals(verified.For, s.Awaiting) => Verify(s with { Awaiting = null }, verified),
+        RolloutInput.RollbackRefused refused => s with { RollbackRefused = refused.Why },
         RolloutInput.ReadLost lost => ReadLost(s, lost.Read, now),
         RolloutInput.Reconnected when s.Awaiting is null => s with { ToResync = s.ToResync ?? [] },
         _ => s,

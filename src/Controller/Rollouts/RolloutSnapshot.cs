@@ -16,4 +16,12 @@ internal sealed record RolloutSnapshot(
 {
     /// <summary>The operators' words.</summary>
     public ControlDocument Control { get; init; } = new();
+
+    /// <summary>
+    /// Nothing more comes by itself: it ended; or a rule halted it, nothing is outstanding, and neither a word nor its plan's rollback moves it on.
+    /// </summary>
+    public bool IsOver => State.Phase.IsEnded() || (State.Phase == RolloutPhase.Halted && Tally.Outstanding == 0 && Control.Abort is null && !GoesOn);
+
+    private bool GoesOn => State.Halt is { } halt
+        && (PhaseDecision.IsAccepted(halt, State.Halts, Control) || (Plan.Rollback is { OnHalt: true } && halt.RollbackRefused is null));
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
-using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
 
 namespace ChefActors.Controller.Rollouts;
@@ -16,10 +15,6 @@ internal sealed class SnapshotHub
     private bool _isOver;
     private Exception? _failure;
 
-    /// <summary>Nothing comes after a snapshot like this: ended, or halted by a rule with nothing outstanding. An abort halts only on its way to the end.</summary>
-    public static bool IsLast(RolloutState state, ResultTally tally) =>
-        state.Phase.IsEnded() || (state.Phase == RolloutPhase.Halted && tally.Outstanding == 0 && state.Reason?.Code != PhaseReason.Abort);
-
     public void Publish(RolloutSnapshot snapshot)
     {
         lock (_lock)
@@ -27,7 +22,7 @@ internal sealed class SnapshotHub
             if (_isOver) return;
             _latest = snapshot;
             foreach (var watcher in _watchers) watcher.Writer.TryWrite(snapshot);
-            if (IsLast(snapshot.State, snapshot.Tally)) Over(null);
+            if (snapshot.State.Phase.IsEnded()) Over(null);
         }
     }
 

@@ -62,9 +62,9 @@ internal sealed partial class Turn
     private void StayHalted(HaltCause halt)
     {
         if (!State.Outstanding.IsEmpty) return;
-        if (State.Plan.Rollback is { OnHalt: true } && !State.RollbackAsked)
+        if (State.Plan.Rollback is { OnHalt: true } && halt.RollbackRefused is null && State.RollbackAsked != State.State.Halts)
         {
-            State = State with { RollbackAsked = true };
+            State = State with { RollbackAsked = State.State.Halts, RollbackRefused = null };
             Effects.Add(new RolloutEffect.RollBack());
         }
         else if (now > halt.Until) Finish();

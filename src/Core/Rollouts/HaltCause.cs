@@ -21,6 +21,10 @@ public sealed record HaltCause(string Rule, string Text, DateTimeOffset At, Date
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Limit { get; init; }
 
+    /// <summary>Why the rollback that the plan wants with a halt was refused; null: it was not, or is not wanted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? RollbackRefused { get; init; }
+
     /// <summary>How many commands were outstanding: so many can still fail.</summary>
     public int Outstanding { get; init; }
 

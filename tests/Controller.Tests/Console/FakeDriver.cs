@@ -11,6 +11,9 @@ internal sealed class FakeDriver : IRolloutDriver
 
     public List<RolloutSnapshot> Looks { get; } = [];
 
+    /// <summary>Looks of other rollouts than the first.</summary>
+    public Dictionary<string, RolloutSnapshot> LookOf { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What becomes of a rollout, in place of <see cref="Looks"/>.</summary>
     public Func<NewRollout, RolloutSnapshot>? Responds { get; set; }
 
@@ -50,6 +53,12 @@ internal sealed class FakeDriver : IRolloutDriver
 
     public async IAsyncEnumerable<RolloutSnapshot> WatchAsync(string rollout, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (LookOf.TryGetValue(rollout, out var other))
+        {
+            yield return other;
+            yield break;
+        }
+
         if (Responds is not null) yield return Responds(Started!);
         foreach (var look in Looks) yield return look;
         if (!HangsAtTheEnd) yield break;

@@ -100,6 +100,25 @@ public sealed class WordVerbsTests
         Assert.Equal(Samples.Id, rig.Cluster.Driver.RolledBack);
     }
 
+    [Theory]
+    [InlineData("table")]
+    [InlineData("json")]
+    public async Task A_rollback_by_rule_is_driven_to_its_end_by_whoever_drove_the_rollout_which_ends_with_1(string output)
+    {
+        const string Back = Samples.Id + "-rollback";
+        using var rig = new VerbRig();
+        var halted = Samples.Snapshot(RolloutPhase.Halted, Samples.Failed(1), Samples.Pending(2));
+        rig.Cluster.Rollouts[Samples.Id] = halted;
+        rig.Cluster.Driver.Looks.AddRange([halted, halted with { State = halted.State with { Phase = RolloutPhase.RolledBack, RolledBackBy = Back } }]);
+        var back = Samples.Snapshot(RolloutPhase.Succeeded, Samples.Succeeded(1));
+        rig.Cluster.Driver.LookOf[Back] = back with { Plan = back.Plan with { Id = Back } };
+        Assert.Equal(ExitCode.Failed, await rig.RunAsync("rollout", "watch", Samples.Id, "--drive", "--output", output));
+        Assert.Equal(Back, rig.Cluster.Driver.TakenOver);
+        Assert.Equal($"rollout {Back} takes it back and is driven from here, too\n", rig.Error.ToString());
+        if (output == "json") Assert.Equal(Samples.Id, System.Text.Json.JsonDocument.Parse(rig.Shown).RootElement.GetProperty("rollout").GetString());
+        else Assert.Contains($"cluster prod: rollout {Back} succeeded", rig.Shown, StringComparison.Ordinal);
+    }
+
     private static VerbRig Rig(RolloutPhase phase)
     {
         var rig = new VerbRig();

@@ -50,7 +50,7 @@ public sealed class ZooKeeperClustersTests
         // A node that never registered is offline; what the reader sees afterwards is the same.
         Assert.Equal(ExitCode.Offline, RolloutOutcome.Of(last!));
         await Eventually.BecomesTrue(
-            async () => await cluster.ReadRolloutAsync(Samples.Id, CancellationToken.None) is { } read && read.Tally.Ended.GetValueOrDefault(ResultState.Offline) == 1 && RolloutOutcome.IsOver(read),
+            async () => await cluster.ReadRolloutAsync(Samples.Id, CancellationToken.None) is { } read && read.Tally.Ended.GetValueOrDefault(ResultState.Offline) == 1 && read.IsOver,
             "the reader sees the ended rollout",
             TimeSpan.FromSeconds(10));
     }

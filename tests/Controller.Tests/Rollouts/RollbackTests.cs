@@ -1,6 +1,7 @@
 using ChefActors.Controller.Dispatching;
 using ChefActors.Controller.Planning;
 using ChefActors.Controller.Rollouts;
+using ChefActors.Core.Commands;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
@@ -72,6 +73,42 @@ public sealed class RollbackTests
     }
 
     [Fact]
+    public async Task A_rollback_that_is_refused_is_written_with_its_halt_and_asked_for_again_by_the_next_halt_alone()
+    {
+        var world = World(onHalt: true, last: HostHabit.Fails);
+        await world.BeginAsync();
+        Assert.True(await world.RunUntilAsync(w => w.Controller!.AsksForRollback));
+        world.Controller!.Turn(new RolloutInput.RollbackRefused("it meets another one"));
+        Assert.True(await world.RunUntilAsync(w => w.State!.Halt?.RollbackRefused is not null));
+        Assert.Equal("it meets another one", world.State!.Halt!.RollbackRefused);
+
+        // Whoever comes after finds the answer.
+        world.KillController();
+        var later = world.Time.GetUtcNow().AddHours(1);
+        Assert.True(await world.RunUntilAsync(w => w.Time.GetUtcNow() > later));
+        Assert.Equal((RolloutPhase.Halted, 2), (world.State.Phase, world.State.Epoch));
+        Assert.False(world.Controller!.AsksForRollback);
+        world.Say(c => c with { AcceptFailures = 1 });
+        Assert.True(await world.RunUntilAsync(w => w.Controller!.AsksForRollback));
+        Assert.Equal((2, null), (world.State.Halts, world.State.Halt!.RollbackRefused));
+    }
+
+    [Theory]
+    [InlineData(CommandKind.Converge)]
+    [InlineData(CommandKind.Restart)]
+    public void What_takes_it_back_is_a_run_whatever_it_was(CommandKind kind)
+    {
+        var command = new RolloutCommand { Kind = kind, Restart = kind == CommandKind.Restart ? new HostRestart { ExpectVersion = "2.0.0" } : null };
+        var plan = Given.Plan(Id, 1, 1) with { Command = command, Rollback = new RollbackPlan(["recipe[undo]"], OnHalt: false) };
+        var node = new NodeSnapshot(Given.Node(1), 0, NodeStanding.EndedAs(ResultState.Failed), null);
+        var tally = ResultTally.Of(1).Move(NodeStanding.Pending, node.Standing);
+        var old = new RolloutSnapshot(plan, RolloutStates.Running(plan, "c", 1, DateTimeOffset.UnixEpoch) with { Phase = RolloutPhase.Failed }, tally, [node], null, DateTimeOffset.UnixEpoch);
+        var back = FollowUpPlan.Rollback(old, new PlanContext("", "c", "bob@ops1", DateTimeOffset.UnixEpoch)).Rollout!.Plan.Command;
+        Assert.Equal((CommandKind.Converge, RunMode.Override, (HostRestart?)null), (back.Kind, back.Mode, back.Restart));
+        Assert.Equal(["recipe[undo]"], back.RunList);
+    }
+
+    [Fact]
     public async Task Without_a_rollback_in_the_plan_it_is_refused_with_the_reason()
     {
         var world = World(onHalt: false).With(p => p with { Rollback = null });
@@ -115,7 +152,7 @@ public sealed class RollbackTests
         Assert.Contains(why, FollowUpPlan.Retry(snapshot, new PlanContext("R2", "c", "bob@ops1", DateTimeOffset.UnixEpoch)).Refusal, StringComparison.Ordinal);
     }
 
-    /// <summary>The first wave works, the second fails and halts, the third is never begun.</summary>
-    private static RolloutWorld World(bool onHalt) => new RolloutWorld(1, [HostHabit.Works, HostHabit.Fails, HostHabit.Works], parallel: 5, waves: 3).With(
+    /// <summary>The first wave works, the second fails and halts, the third is not begun before that is accepted.</summary>
+    private static RolloutWorld World(bool onHalt, HostHabit last = HostHabit.Works) => new RolloutWorld(1, [HostHabit.Works, HostHabit.Fails, last], parallel: 5, waves: 3).With(
         p => p with { Halt = new HaltRules { Failures = new Budget("1", 1) }, Rollback = new RollbackPlan(["recipe[undo]"], onHalt) });
 }

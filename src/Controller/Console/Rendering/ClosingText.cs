@@ -52,6 +52,7 @@ internal static class ClosingText
 
         yield return Verdict(snapshot, cluster);
         if (Reason(snapshot) is { } reason) yield return reason;
+        if (snapshot.State.Halt?.RollbackRefused is { } refused) yield return "not rolled back: " + SafeText.Line(refused);
         if (!withNext) yield break;
         foreach (var next in Next(snapshot, typed)) yield return next;
     }

@@ -35,7 +35,7 @@ internal static class NextCommand
         }
 
         if (!state.Phase.IsEnded() && snapshot.OwnedBy is null) commands.Add($"rollout watch {id} --drive");
-        else if (commands.Count == 0 && !RolloutOutcome.IsOver(snapshot)) commands.Add($"rollout watch {id}");
+        else if (commands.Count == 0 && !snapshot.IsOver) commands.Add($"rollout watch {id}");
         return [.. commands.OfType<string>()];
     }
 

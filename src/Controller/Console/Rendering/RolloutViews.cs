@@ -11,4 +11,8 @@ internal static class RolloutViews
         _ when context.World.OutputIsTerminal => new LiveView(context.Screen, cluster, context.World.Time, context.Typed),
         _ => new LineView(context.World.Output, cluster, context.Typed),
     };
+
+    /// <summary>For a rollout that comes after the one that was asked for: JSON is one document, which is written already.</summary>
+    public static IRolloutView Second(VerbContext context, string cluster) =>
+        context.Global.Output == OutputFormat.Json ? new JsonView(TextWriter.Null, cluster, asItHappens: false) : For(context, cluster);
 }

@@ -29,6 +29,7 @@ internal static class WhyRollout
         yield return $"{TimeText.At(halt.At)}  rule {halt.Rule}{(halt.Wave is { } wave ? $" of wave {Safe(wave)}" : "")}: {Safe(halt.Text)}";
         if (halt.Value is { } value) yield return $"value {value}{(halt.Limit is { } limit ? $", limit {limit} (reached at the limit, not above it)" : "")}; {halt.Outstanding} were outstanding then";
         if (halt.Nodes.Count > 0) yield return "by: " + string.Join(", ", halt.Nodes.Select(Safe));
+        if (halt.RollbackRefused is { } refused) yield return "not rolled back: " + Safe(refused);
     }
 
     private static string Now(RolloutSnapshot snapshot)

@@ -31,7 +31,7 @@ internal sealed class RolloutAbortVerb : IVerb
         if (!driven)
         {
             var polled = new PolledRollout(context.World.Clusters, settings, context.World.Time);
-            code = await RolloutDriving.FollowAsync(context, view => polled.WatchAsync(rollout, view, cancellationToken), rollout, cluster.Name, limit, drives: false, cancellationToken);
+            code = await RolloutDriving.FollowAsync(context, view => polled.WatchAsync(rollout, view, cancellationToken), rollout, cluster.Name, limit, cancellationToken);
         }
 
         if (context.Global.Output == OutputFormat.Table && await cluster.ReadRolloutAsync(rollout, cancellationToken) is { } after)

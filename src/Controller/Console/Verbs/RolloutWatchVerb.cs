@@ -26,7 +26,7 @@ internal sealed class RolloutWatchVerb : IVerb
         if (context.Parse.GetValue(drive)) return await DriveAsync(context, cluster, rollout, limit, cancellationToken);
         if (await cluster.ReadRolloutAsync(rollout, cancellationToken) is null) throw RolloutShowVerb.Unknown(context, cluster, rollout);
         var polled = new PolledRollout(context.World.Clusters, settings, context.World.Time);
-        return await RolloutDriving.FollowAsync(context, view => polled.WatchAsync(rollout, view, cancellationToken), rollout, cluster.Name, limit, drives: false, cancellationToken);
+        return await RolloutDriving.FollowAsync(context, view => polled.WatchAsync(rollout, view, cancellationToken), rollout, cluster.Name, limit, cancellationToken);
     }
 
     private static async Task<ExitCode> DriveAsync(VerbContext context, ICluster cluster, string rollout, TimeSpan? limit, CancellationToken cancellationToken)
