@@ -9,7 +9,7 @@ namespace ChefActors.Controller.Console.Rendering;
 /// <summary>Rollouts as lines, the newest first. The id is never cut: it is what one types next.</summary>
 internal static class RolloutsTable
 {
-    private const int IdWidth = 26;
+    private const int IdWidthAtLeast = 26;
     private const int StateWidth = 11;
     private const int CountsWidth = 11;
     private const int AgeWidth = 7;
@@ -21,11 +21,13 @@ internal static class RolloutsTable
         var more = all > rollouts.Length ? $", the newest {rollouts.Length} of {all} (more: --all)" : "";
         Line(screen, new ScreenLine(width).Add("cluster ").Add(cluster, Shades.Strong).Add($"  {TimeText.Count(all, "rollout")}{more}"));
         if (rollouts.IsEmpty) return;
-        Line(screen, Row(width, "ROLLOUT", "STATE", null, "DONE", "AGE", "NAME"));
+        // A rollback's id is longer than others.
+        var idWidth = Math.Max(IdWidthAtLeast, rollouts.Max(r => r.Plan.Id.Length));
+        Line(screen, Row(width, idWidth, "ROLLOUT", "STATE", null, "DONE", "AGE", "NAME"));
         foreach (var rollout in rollouts)
         {
             var state = rollout.State.Phase.Word() + (rollout.OwnedBy is null && !rollout.State.Phase.IsEnded() ? "!" : "");
-            Line(screen, Row(width, rollout.Plan.Id, state, StyleOf(rollout.State.Phase), Done(rollout), TimeText.Whole(now - rollout.Plan.IssuedAt), SafeText.Line(rollout.Plan.Name)));
+            Line(screen, Row(width, idWidth, rollout.Plan.Id, state, StyleOf(rollout.State.Phase), Done(rollout), TimeText.Whole(now - rollout.Plan.IssuedAt), SafeText.Line(rollout.Plan.Name)));
         }
 
         if (rollouts.Any(r => r.OwnedBy is null && !r.State.Phase.IsEnded())) Line(screen, new ScreenLine(width).Add("! nobody drives it: chefactors rollout watch ID --drive", Shades.Careful));
@@ -48,8 +50,8 @@ internal static class RolloutsTable
         return string.Create(CultureInfo.InvariantCulture, $"{ended}/{targets}");
     }
 
-    private static ScreenLine Row(int width, string id, string state, Style? style, string done, string age, string name) =>
-        new ScreenLine(width).Column(id, IdWidth).Column(state, StateWidth, style).Column(done, CountsWidth).Column(age, AgeWidth).Add(name);
+    private static ScreenLine Row(int width, int idWidth, string id, string state, Style? style, string done, string age, string name) =>
+        new ScreenLine(width).Column(id, idWidth).Column(state, StateWidth, style).Column(done, CountsWidth).Column(age, AgeWidth).Add(name);
 
     private static void Line(IAnsiConsole screen, ScreenLine line)
     {
