@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using ChefActors.Controller.Console.Rendering;
 using ChefActors.Controller.Console.Verbs;
+using ChefActors.Core.Configuration;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.Controller.Console;
@@ -24,12 +25,21 @@ internal static class VerbApp
         };
         if (parse.Action is ParseErrorAction)
         {
-            foreach (var error in parse.Errors) await world.Error.WriteLineAsync(error.Message);
+            foreach (var fault in Faults(parse)) await world.Error.WriteLineAsync(fault);
             await world.Error.WriteLineAsync($"See {PathOf(parse.CommandResult.Command)} --help");
             return (int)ExitCode.Usage;
         }
 
         return await parse.InvokeAsync(invocation, CancellationToken.None);
+    }
+
+    /// <summary>Of a verb that is none the library says that one is missing and that the words are unknown; which verbs there are helps more.</summary>
+    private static IEnumerable<string> Faults(ParseResult parse)
+    {
+        List<string> verbs = [.. parse.CommandResult.Command.Subcommands.Select(verb => verb.Name)];
+        if (verbs.Count == 0 || parse.UnmatchedTokens is not [var found, ..] || found.StartsWith('-')) return parse.Errors.Select(error => error.Message);
+        var near = NearestKey.Of(found, verbs) is { } meant ? $"{meant}, if that is meant; all: " : "";
+        return [$"found the verb '{SafeText.Line(found)}'; allowed: {near}{string.Join(", ", verbs)}"];
     }
 
     private static RootCommand Build(ConsoleWorld world)

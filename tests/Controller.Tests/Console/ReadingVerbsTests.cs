@@ -89,6 +89,26 @@ public sealed class ReadingVerbsTests : IDisposable
         Assert.Equal(0, rig.Cluster.Drives);
     }
 
+    [Theory]
+    [InlineData("found the verb 'rolout'; allowed: rollout, if that is meant; all: demo, push, ", "rolout", "list")]
+    [InlineData("found the verb 'terminate'; allowed: plan, start, list, ", "rollout", "terminate")]
+    [InlineData("Required command was not provided.", "rollout")]
+    public async Task A_verb_that_is_none_is_answered_with_those_that_are(string told, params string[] arguments)
+    {
+        Assert.Equal(ExitCode.Usage, await rig.RunAsync(arguments));
+        Assert.StartsWith(told, rig.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_id_of_a_rollback_is_listed_whole()
+    {
+        var snapshot = Samples.Snapshot(RolloutPhase.Succeeded, Samples.Succeeded(1));
+        foreach (var id in (string[])[Samples.Id, Samples.Id + "-rollback"]) rig.Cluster.Rollouts[id] = snapshot with { Plan = snapshot.Plan with { Id = id } };
+        Assert.Equal(ExitCode.Success, await rig.RunAsync("rollout", "list"));
+        Assert.Contains($"\n{Samples.Id}-rollback  succeeded", rig.Shown, StringComparison.Ordinal);
+        Assert.All(rig.Shown.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
     [Fact]
     public async Task Watching_looks_until_it_is_over_and_ends_as_the_rollout()
     {
