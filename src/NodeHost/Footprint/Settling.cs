@@ -7,6 +7,10 @@ namespace ChefActors.NodeHost.Footprint;
 internal static class Settling
 {
     private static readonly TimeSpan AfterServing = TimeSpan.FromSeconds(5);
+
+    /// <summary>By then the first facts, timers and pings have run, and what only they needed has come back.</summary>
+    private static readonly TimeSpan AfterFirstWork = TimeSpan.FromSeconds(25);
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(5);
 
     /// <summary>Growth since the last time that is worth another, in bytes.</summary>
@@ -17,6 +21,8 @@ internal static class Settling
     {
         if (!await WaitAsync(AfterServing, time, cancellationToken)) return;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        MappedFiles.Release();
+        if (!await WaitAsync(AfterFirstWork, time, cancellationToken)) return;
         long after;
         do
         {
