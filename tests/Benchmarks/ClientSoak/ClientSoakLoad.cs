@@ -11,6 +11,7 @@ namespace ChefActors.Benchmarks.ClientSoak;
 internal sealed class ClientSoakLoad(string connect, int sessions)
 {
     private const int Pipelined = 50;
+    private const int LinesPerLook = 10;
 
     private readonly ZooKeeperConnector _connector =
         new(new ZooKeeperOptions(connect) { SessionTimeout = TimeSpan.FromSeconds(30) }, TimeProvider.System, NullLoggerFactory.Instance);
@@ -18,17 +19,20 @@ internal sealed class ClientSoakLoad(string connect, int sessions)
     private long _rounds;
     private long _losses;
     private long _opened;
+    private long _live;
 
-    /// <summary>Works until stdin says anything; prints what it has done every second.</summary>
+    /// <summary>Works until stdin says anything; prints every second what it has done and, from every tenth second, the bytes of objects that are in use.</summary>
     internal async Task RunAsync()
     {
         await using (var first = await _connector.ConnectAsync(CancellationToken.None)) await first.CreateAsync("/soak", null);
         using var stop = new CancellationTokenSource();
         var working = Task.WhenAll(Enumerable.Range(0, sessions).Select(number => WorkAsync($"/soak/{number}", stop.Token)));
         var asked = Task.Run(Console.In.ReadLine); // Reading the console asynchronously blocks.
+        var lines = 0;
         while (await Task.WhenAny(asked, working, Task.Delay(TimeSpan.FromSeconds(1))) is var done && done != asked)
         {
             if (done == working) await working;
+            if (lines++ % LinesPerLook == 0) _live = GC.GetTotalMemory(forceFullCollection: true);
             Console.WriteLine(Line("load"));
         }
 
@@ -38,7 +42,7 @@ internal sealed class ClientSoakLoad(string connect, int sessions)
     }
 
     private string Line(string word) => string.Create(
-        CultureInfo.InvariantCulture, $"{word} {Interlocked.Read(ref _rounds)} {Interlocked.Read(ref _losses)} {Interlocked.Read(ref _opened)}");
+        CultureInfo.InvariantCulture, $"{word} {Interlocked.Read(ref _rounds)} {Interlocked.Read(ref _losses)} {Interlocked.Read(ref _opened)} {_live}");
 
     private async Task WorkAsync(string path, CancellationToken stop)
     {

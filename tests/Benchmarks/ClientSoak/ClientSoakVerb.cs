@@ -18,6 +18,7 @@ internal static class ClientSoakVerb
 
     private static readonly (string Name, Func<ClientSoakSample, double> Value, double PerHourAtMost)[] Flat =
     [
+        ("objects in use, MiB", s => s.LiveMb, 1),
         ("resident memory, MiB", s => s.ResidentMb, 8),
         ("written memory (Private_Dirty), MiB", s => s.DirtyMb, 8),
         ("handles", s => s.Handles, 2),
@@ -63,7 +64,7 @@ internal static class ClientSoakVerb
 
             await Task.Delay(every);
             if (load.HasExited) throw new InvalidOperationException($"the load has ended:\n{load.Tail()}");
-            samples.Add(ClientSoakSample.Take(Stopwatch.GetElapsedTime(started), load.Id));
+            samples.Add(ClientSoakSample.Take(Stopwatch.GetElapsedTime(started), LiveMb(load.Output), load.Id));
             await Console.Error.WriteLineAsync($"{samples[^1]}");
         }
 
@@ -73,6 +74,9 @@ internal static class ClientSoakVerb
         Publish(ledger, $"{duration.TotalMinutes:0.#} minutes, {sessions} sessions at once, {done[3]} in all, {done[1]} rounds, {done[2]} of them lost a connection, {deaths} deaths of the server", samples, duration);
         return 0;
     }
+
+    private static double LiveMb(IReadOnlyList<string> output) =>
+        long.Parse(output.Last(line => line.StartsWith("load ", StringComparison.Ordinal)).Split(' ')[4], CultureInfo.InvariantCulture) / 1024.0 / 1024;
 
     private static void Publish(Ledger ledger, string title, IReadOnlyList<ClientSoakSample> samples, TimeSpan duration)
     {
