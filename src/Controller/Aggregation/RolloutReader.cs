@@ -44,8 +44,8 @@ internal sealed class RolloutReader(TimeProvider time)
         return RolloutSnapshots.Of(p.Value, s.Value, tally, nodes, (await owner)?.Value, time.GetUtcNow()) with { Control = (await control)?.Value ?? new ControlDocument() };
     }
 
-    /// <summary>All rollouts, the newest first.</summary>
-    public async Task<IReadOnlyList<RolloutSummary>> ListAsync(IZooKeeperClient client, CancellationToken cancellationToken)
+    /// <summary>All rollouts, the newest first. One that cannot be read does not hide the others.</summary>
+    public async Task<RolloutListing> ListAsync(IZooKeeperClient client, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> ids;
         try
@@ -54,12 +54,24 @@ internal sealed class RolloutReader(TimeProvider time)
         }
         catch (NoNodeException)
         {
-            return [];
+            return RolloutListing.Empty;
         }
 
         var newestFirst = ids.Where(id => CommandId.IsValid(id)).OrderDescending(StringComparer.Ordinal).ToList();
-        var summaries = await PipelinedReads.AllAsync(newestFirst, id => SummaryAsync(client, id, cancellationToken));
-        return [.. summaries.OfType<RolloutSummary>()];
+        var listed = await PipelinedReads.AllAsync(newestFirst, id => ListedAsync(client, id, cancellationToken));
+        return new RolloutListing([.. listed.Select(l => l.Summary).OfType<RolloutSummary>()], [.. listed.Select(l => l.Unreadable).OfType<UnreadableRollout>()]);
+    }
+
+    private static async Task<(RolloutSummary? Summary, UnreadableRollout? Unreadable)> ListedAsync(IZooKeeperClient client, string rollout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await SummaryAsync(client, rollout, cancellationToken), null);
+        }
+        catch (InvalidDataException e)
+        {
+            return (null, new UnreadableRollout(rollout, e.Message));
+        }
     }
 
     private static async Task<RolloutSummary?> SummaryAsync(IZooKeeperClient client, string rollout, CancellationToken cancellationToken)

@@ -34,7 +34,7 @@ internal interface ICluster : IAsyncDisposable
     Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>All rollouts, newest first.</summary>
-    Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken);
+    Task<RolloutListing> ListRolloutsAsync(CancellationToken cancellationToken);
 
     /// <summary>Says an operator's word about a rollout; null: there is no such rollout.</summary>
     Task<WordOutcome?> SayAsync(string rollout, OperatorWord word, CancellationToken cancellationToken);

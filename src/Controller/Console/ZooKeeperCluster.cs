@@ -46,8 +46,8 @@ internal sealed class ZooKeeperCluster(
     public Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken) => new RolloutReader(time).ReadAsync(client, id, cancellationToken);
 
     /// <inheritdoc />
-    public async Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken) =>
-        [.. await new RolloutReader(time).ListAsync(client, cancellationToken)];
+    public Task<RolloutListing> ListRolloutsAsync(CancellationToken cancellationToken) =>
+        new RolloutReader(time).ListAsync(client, cancellationToken);
 
     /// <inheritdoc />
     public async Task<WordOutcome?> SayAsync(string rollout, OperatorWord word, CancellationToken cancellationToken) =>

@@ -106,10 +106,18 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
             var owner = await _client.ExistsAsync(ZnodeLayout.Owner(id), watched.Contains(id) ? null : Handler(self, new OwnerFired(id)), _stopping.Token);
             seen.Add(id);
             if (owner is not null) continue;
-            if (await RolloutReads.StateAsync(_client, id, _stopping.Token) is not { } state) continue;
-            if (!state.Value.Phase.IsEnded()) unowned.Add(id);
-            else if (await IsSettledAsync(id, state.Value)) over.Add(id);
-            else ended.Add(new HistoryActor.Ended(id, state.Value.FinishedAt ?? default));
+            try
+            {
+                if (await RolloutReads.StateAsync(_client, id, _stopping.Token) is not { } state) continue;
+                if (!state.Value.Phase.IsEnded()) unowned.Add(id);
+                else if (await IsSettledAsync(id, state.Value)) over.Add(id);
+                else ended.Add(new HistoryActor.Ended(id, state.Value.FinishedAt ?? default));
+            }
+            catch (InvalidDataException e)
+            {
+                // Of a later version, or damaged: the others are driven all the same, and this one is looked at again.
+                LogUnreadable(_log, id, e.Message);
+            }
         }
 
         return new Looked(over, ended, unowned, seen, IsListWatched: true);
@@ -148,6 +156,9 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
         self.Tell(message);
         return ValueTask.CompletedTask;
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Rollout {RolloutId} is driven by nobody, and cannot be: {Reason}")]
+    private static partial void LogUnreadable(ILogger log, string rolloutId, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Looking for rollouts that nobody drives failed; again in a second")]
     private static partial void LogLookFailed(ILogger log, Exception exception);

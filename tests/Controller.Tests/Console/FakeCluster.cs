@@ -70,8 +70,10 @@ internal sealed class FakeCluster : ICluster, IClusterConnector
 
     public Task<RolloutSnapshot?> ReadRolloutAsync(string id, CancellationToken cancellationToken) => Task.FromResult(Drives > 0 && ReadAfterDrive is not null ? ReadAfterDrive : Rollouts.GetValueOrDefault(id));
 
-    public Task<ImmutableArray<RolloutSummary>> ListRolloutsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(Rollouts.Values.Select(r => new RolloutSummary(r.Plan, r.State, r.OwnedBy)).ToImmutableArray());
+    public List<UnreadableRollout> Unreadable { get; } = [];
+
+    public Task<RolloutListing> ListRolloutsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new RolloutListing([.. Rollouts.Values.Select(r => new RolloutSummary(r.Plan, r.State, r.OwnedBy))], [.. Unreadable]));
 
     public DateTimeOffset ServerNow { get; set; } = Samples.Start.AddSeconds(60);
 

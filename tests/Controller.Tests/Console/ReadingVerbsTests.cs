@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Console;
 using ChefActors.Controller.Fleet;
 using ChefActors.Controller.Rollouts;
@@ -87,6 +88,17 @@ public sealed class ReadingVerbsTests : IDisposable
         Assert.Equal(ExitCode.Success, await rig.RunAsync("rollout", "show", Samples.Id));
         Approval.Matches("rollout-list-and-show", rig.Shown);
         Assert.Equal(0, rig.Cluster.Drives);
+    }
+
+    [Fact]
+    public async Task A_rollout_that_cannot_be_read_is_named_beside_those_that_can()
+    {
+        rig.Cluster.Rollouts[Samples.Id] = Samples.Snapshot(RolloutPhase.Failed, Samples.Succeeded(1));
+        rig.Cluster.Unreadable.Add(new UnreadableRollout("R1", "/rollout/R1/state: found \u001b[2J, allowed is JSON"));
+        Assert.Equal(ExitCode.Success, await rig.RunAsync("rollout", "list"));
+        Assert.Contains(Samples.Id, rig.Shown, StringComparison.Ordinal);
+        Assert.Contains("R1 cannot be read: /rollout/R1/state: found", rig.Error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", rig.Error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

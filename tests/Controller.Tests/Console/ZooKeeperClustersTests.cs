@@ -32,7 +32,7 @@ public sealed class ZooKeeperClustersTests
         {
             Assert.Equal("prod", looking.Name);
             Assert.Empty((await looking.ReadFleetAsync(FleetDetail.All, null, CancellationToken.None)).Nodes);
-            Assert.Empty(await looking.ListRolloutsAsync(CancellationToken.None));
+            Assert.Empty((await looking.ListRolloutsAsync(CancellationToken.None)).Rollouts);
         }
 
         await using (var root = await Clusters.ConnectAsync(Settings(server.ConnectString, "chefactors.cluster.name=other"), CancellationToken.None)) Assert.Equal("other", root.Name);

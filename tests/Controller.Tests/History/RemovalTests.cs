@@ -113,7 +113,7 @@ public sealed class RemovalTests
     private static async Task HoldGone(EndedWorld ended)
     {
         Assert.Null(await ended.ReadAsync());
-        Assert.Empty(await new RolloutReader(ended.World.Time).ListAsync(ended.World.Server.Process("reader").Connect(), CancellationToken.None));
+        Assert.Empty((await new RolloutReader(ended.World.Time).ListAsync(ended.World.Server.Process("reader").Connect(), CancellationToken.None)).Rollouts);
     }
 
     private static HistoryEntry Entry(string id, int daysAgo) => new(id, _now.AddDays(-daysAgo), IsSettled: true, MayStillRun: false, IsRemoving: false);

@@ -144,6 +144,27 @@ public sealed class RolloutDriverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rollout_that_cannot_be_read_keeps_nobody_from_the_others()
+    {
+        var nodes = await _world.FleetAsync(2, _ => ResultState.Succeeded);
+        foreach (var (rollout, node) in new[] { ("R1", nodes[0]), ("R2", nodes[1]) })
+        {
+            await using var leaving = _world.Driver("controller-1");
+            await leaving.StartAsync(Given.Push(rollout, [node]), CancellationToken.None);
+        }
+
+        await _world.Client.SetDataAsync(ZnodeLayout.State("R1"), "{\"v\":99"u8.ToArray());
+        await using var daemon = _world.Driver("controller-2");
+        daemon.TakeOverAll();
+        await _world.PhaseAsync("R2", RolloutPhase.Succeeded);
+        var listing = await new RolloutReader(TimeProvider.System).ListAsync(_world.Client, CancellationToken.None);
+        Assert.Equal("R2", Assert.Single(listing.Rollouts).Plan.Id);
+        var damaged = Assert.Single(listing.Unreadable);
+        Assert.Equal("R1", damaged.Id);
+        Assert.StartsWith("/rollout/R1/state: ", damaged.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_two_daemons_one_drives_and_the_other_goes_on_when_its_session_is_over()
     {
         var nodes = await _world.FleetAsync(1, null);

@@ -21,7 +21,9 @@ internal sealed class RolloutListVerb : IVerb
         var count = context.Parse.GetValue(last);
         if (count < 1) throw new VerbFailure(ExitCode.Usage, $"--last: found {count}, allowed are 1 and more");
         await using var cluster = await context.ConnectAsync(context.Settings(), cancellationToken);
-        var rollouts = await cluster.ListRolloutsAsync(cancellationToken);
+        var listing = await cluster.ListRolloutsAsync(cancellationToken);
+        foreach (var (id, why) in listing.Unreadable) await context.SayAsync(SafeText.Line($"{id} cannot be read: {why}"));
+        var rollouts = listing.Rollouts;
         var shown = context.Parse.GetValue(all) ? rollouts : [.. rollouts.Take(count)];
         if (context.Global.Output == OutputFormat.Table)
         {
