@@ -42,6 +42,14 @@ public sealed class NodeHostStoppingTests : IAsyncLifetime
     public Task Without_a_cgroup_those_that_bear_the_environment_are_ended_after_the_node_host_was_killed() =>
         NothingIsLeft(["--set", NoCgroup], ["shell", "child", "nohup", "setsid"], restart: true);
 
+    /// <summary>As scripts start what they put into the background, and nohup its program: what is ignored is inherited, and a shell cannot undo it.</summary>
+    [Fact]
+    public Task Started_with_signals_ignored_its_runs_hear_them_all_the_same()
+    {
+        _node.Prefix = ["env", "--ignore-signal=INT,QUIT,HUP"];
+        return NothingIsLeft(["--set", NoCgroup], Leftovers.Five);
+    }
+
     private async Task NothingIsLeft(string[] flags, IReadOnlyList<string> ended, bool restart = false)
     {
         using var leftovers = new Leftovers(EndsAtSigint);

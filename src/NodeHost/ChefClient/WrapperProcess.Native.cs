@@ -8,11 +8,16 @@ internal sealed partial class WrapperProcess
     private const short SetSignalDefaults = 0x04;
     private const short SetSignalMask = 0x08;
     private const short SetSession = 0x80;
-    private const int SigPipe = 13;
     private const int SetPipeSizeCommand = 1031;
 
     /// <summary>More than any of the opaque structures has: posix_spawnattr_t 336, posix_spawn_file_actions_t 80, sigset_t 128 bytes.</summary>
     private const int StructureBytes = 512;
+
+    /// <summary>
+    /// HUP, INT, QUIT, PIPE, TERM and CHLD. .NET ignores SIGPIPE; a node host that a script put into the background ignores SIGINT, one under nohup SIGHUP. A shell
+    /// cannot undo what it inherits: chef-client could not be asked to stop.
+    /// </summary>
+    private static ReadOnlySpan<int> DefaultSignals => [1, 2, 3, 13, 15, 17];
 
     /// <summary>0 or the error's number.</summary>
     private static unsafe int Spawn(out int pid, int input, string[] arguments, string[] environment)
@@ -25,7 +30,7 @@ internal sealed partial class WrapperProcess
         {
             Check(SetEmpty(signals));
             Check(SetMask(attributes, signals));
-            Check(SetAdd(signals, SigPipe));
+            foreach (var signal in DefaultSignals) Check(SetAdd(signals, signal));
             Check(SetDefaults(attributes, signals));
             Check(SetFlags(attributes, SetSignalDefaults | SetSignalMask | SetSession));
             Check(AddDup(actions, input, 0));

@@ -5,7 +5,7 @@ using ChefActors.NodeHost.ChefClient.Stopping;
 namespace ChefActors.NodeHost.ChefClient;
 
 /// <summary>
-/// A shell as the leader of a session and group of its own, with SIGPIPE as it is by default and every signal unblocked, by posix_spawn(3). .NET's
+/// A shell as the leader of a session and group of its own, with no signal ignored or blocked, by posix_spawn(3). .NET's
 /// Process gives neither; `setsid env sh` would, for two more programs in every start. Every descriptor of this process is close-on-exec, so
 /// the shell has its stdin and our stdout and stderr alone.
 /// </summary>
