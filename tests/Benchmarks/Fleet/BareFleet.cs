@@ -1,5 +1,6 @@
 using ChefActors.Benchmarks.Peer;
 using ChefActors.Core.Nodes;
+using ChefActors.FleetHost;
 
 namespace ChefActors.Benchmarks.Fleet;
 
@@ -22,7 +23,7 @@ internal sealed class BareFleet : IAsyncDisposable
         var fleet = new BareFleet(connect, nodes);
         var clients = await fleet._sessions.OpenAsync(nodes);
         var bare = fleet.Nodes.Select((node, i) => new BareNode(clients[i], node)).ToList();
-        foreach (var batch in bare.Chunk(FleetNodes.AtOnce)) await Task.WhenAll(batch.Select(node => node.BeginAsync()));
+        foreach (var batch in bare.Chunk(NodeHostFleet.AtOnce)) await Task.WhenAll(batch.Select(node => node.BeginAsync()));
         fleet.Failed = Task.WhenAny(bare.Select(node => node.Failed)).Unwrap();
         return fleet;
     }

@@ -5,9 +5,6 @@ namespace ChefActors.Benchmarks.Fleet;
 /// <summary>Names of the nodes of a side.</summary>
 internal static class FleetNodes
 {
-    /// <summary>How many begin at once: a listener's backlog is 50.</summary>
-    internal const int AtOnce = 50;
-
     /// <summary>The names.</summary>
     internal static IReadOnlyList<NodeName> Of(string side, int nodes) => [.. Enumerable.Range(0, nodes).Select(number => NodeName.Parse($"{side}-{number:0000}.bench"))];
 }

@@ -4,6 +4,7 @@ using ChefActors.Benchmarks.Peer;
 using ChefActors.Benchmarks.Reporting;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Znodes;
+using ChefActors.FleetHost;
 using ChefActors.Testing;
 using ChefActors.ZooKeeper;
 
@@ -30,7 +31,8 @@ internal static class FleetVerb
         var client = (await sessions.OpenAsync(1))[0];
         await client.CreateAsync(ZnodeLayout.Rollouts, []);
         var before = ResidentMb();
-        await using var hosts = await NodeHostFleet.StartAsync(server.ConnectString, options.Nodes);
+        using var directory = new TemporaryDirectory("chefactors-bench-");
+        await using var hosts = await NodeHostFleet.StartAsync(new FleetSetup(server.ConnectString, directory.FullName, FleetNodes.Of("host", options.Nodes), _ => new NoChefClient(TimeProvider.System)));
         var hostKb = (ResidentMb() - before) * 1024 / options.Nodes;
         await using var bare = await BareFleet.StartAsync(server.ConnectString, options.Nodes);
 

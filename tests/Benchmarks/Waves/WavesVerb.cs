@@ -9,6 +9,7 @@ using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
+using ChefActors.FleetHost;
 using ChefActors.NodeHost;
 using ChefActors.Testing;
 using ChefActors.ZooKeeper;
@@ -41,7 +42,8 @@ internal static class WavesVerb
         await using var sessions = new SessionGroup(server.ConnectString);
         var client = (await sessions.OpenAsync(1))[0];
         await client.CreateAsync(ZnodeLayout.Rollouts, []);
-        await using var hosts = await NodeHostFleet.StartAsync(server.ConnectString, count);
+        using var directory = new TemporaryDirectory("chefactors-bench-");
+        await using var hosts = await NodeHostFleet.StartAsync(new FleetSetup(server.ConnectString, directory.FullName, FleetNodes.Of("host", count), _ => new NoChefClient(TimeProvider.System)));
         await using var bare = await BareFleet.StartAsync(server.ConnectString, count);
         var identity = PayloadCodec.Read((await client.GetDataAsync(ZnodeLayout.Cluster)).Data ?? [], PayloadJson.Default.ClusterIdentity).Value!;
         var floor = new FleetRollout(client, identity.Id);

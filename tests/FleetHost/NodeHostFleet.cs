@@ -8,34 +8,37 @@ using ChefActors.NodeHost.Journal;
 using ChefActors.NodeHost.Presence;
 using ChefActors.NodeHost.Running;
 using ChefActors.NodeHost.Supervising;
-using ChefActors.Testing;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace ChefActors.Benchmarks.Fleet;
+namespace ChefActors.FleetHost;
 
 /// <summary>Node hosts in one process, each with its own actors, session, state directory and synced journal.</summary>
 internal sealed class NodeHostFleet : IAsyncDisposable
 {
+    /// <summary>How many begin at once: a listener's backlog is 50.</summary>
+    internal const int AtOnce = 50;
+
     private static readonly TimeSpan ServeWithin = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(30);
 
     private readonly ActorSystem _system = ActorSystem.Create("fleet", "akka { loglevel = WARNING, stdout-loglevel = WARNING, coordinated-shutdown.run-by-clr-shutdown-hook = off }");
-    private readonly TemporaryDirectory _directory = new("chefactors-bench-");
     private readonly List<RunJournal> _journals = [];
     private readonly List<IActorRef> _hosts = [];
 
-    private NodeHostFleet(IReadOnlyList<NodeName> nodes) => Nodes = nodes;
+    private readonly FleetSetup _setup;
+
+    private NodeHostFleet(FleetSetup setup) => _setup = setup;
 
     /// <summary>Their names.</summary>
-    internal IReadOnlyList<NodeName> Nodes { get; }
+    internal IReadOnlyList<NodeName> Nodes => _setup.Nodes;
 
     /// <summary>Starts them and waits until all serve.</summary>
-    internal static async Task<NodeHostFleet> StartAsync(string connect, int nodes)
+    internal static async Task<NodeHostFleet> StartAsync(FleetSetup setup)
     {
-        var fleet = new NodeHostFleet(FleetNodes.Of("host", nodes));
-        var machine = MachineIdentity.Read(fleet._directory.FullName);
-        foreach (var batch in fleet.Nodes.Chunk(FleetNodes.AtOnce)) await Task.WhenAll(batch.Select(node => fleet.StartOneAsync(connect, node, machine))).WaitAsync(ServeWithin);
+        var fleet = new NodeHostFleet(setup);
+        var machine = MachineIdentity.Read(setup.Directory);
+        foreach (var batch in fleet.Nodes.Chunk(AtOnce)) await Task.WhenAll(batch.Select(node => fleet.StartOneAsync(node, machine))).WaitAsync(ServeWithin);
         return fleet;
     }
 
@@ -45,19 +48,16 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         await Task.WhenAll(_hosts.Select(host => host.Ask<SessionProtocol.Closed>(new SessionProtocol.Close(), CloseWithin)));
         await _system.Terminate();
         foreach (var journal in _journals) journal.Dispose();
-        _directory.Dispose();
     }
 
-    private Task StartOneAsync(string connect, NodeName node, MachineIdentity machine)
+    private Task StartOneAsync(NodeName node, MachineIdentity machine)
     {
-        var settings = Settings(connect, node, _directory[node.Value]);
-        var journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System);
+        var (settings, crash, chef) = (Settings(node), _setup.Crash, _setup.Chef(node));
+        var journal = RunJournal.Open(settings.StateDirectory, machine.MachineId, Guid.NewGuid().ToString("N"), TimeProvider.System, crash);
         _journals.Add(journal);
         var serves = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var connector = new ZooKeeperConnector(new ZooKeeperOptions(settings.ZooKeeper), TimeProvider.System, NullLoggerFactory.Instance);
-        var crash = CrashPoint.None;
+        var connector = new ZooKeeperConnector(NodeHostService.ZooKeeper(settings), TimeProvider.System, NullLoggerFactory.Instance);
         var process = new HostProcess(() => throw new InvalidOperationException("nobody restarts a node host here"));
-        var chef = new NoChefClient(TimeProvider.System);
         var parts = NodeHostHosting.Parts(settings, machine, journal, connector, adoptCluster: false, process, crash, serves.SetResult, () => serves.TrySetException(new InvalidOperationException($"{node} crashed again and again")), TimeProvider.System, NullLoggerFactory.Instance) with
         {
             Runner = delivery => ChefRunnerActor.Props(
@@ -76,15 +76,15 @@ internal sealed class NodeHostFleet : IAsyncDisposable
         StateDirectory = settings.StateDirectory,
     };
 
-    private static NodeHostSettings Settings(string connect, NodeName node, string directory) => new()
+    private NodeHostSettings Settings(NodeName node) => new()
     {
-        ZooKeeper = ConnectionString.Parse(connect),
-        SessionTimeout = TimeSpan.FromSeconds(30),
+        ZooKeeper = ConnectionString.Parse(_setup.Connect),
+        SessionTimeout = _setup.SessionTimeout,
         IsOpen = false,
         Name = node,
-        StateDirectory = directory,
+        StateDirectory = Path.Combine(_setup.Directory, node.Value),
         Tags = new Dictionary<string, string>(StringComparer.Ordinal),
-        ClusterName = "bench",
+        ClusterName = "fleet",
         ChefClient = "none",
         UsesReportHandler = false,
         MayUseCgroup = false,

@@ -1,12 +1,12 @@
 using ChefActors.NodeHost.Facts;
 
-namespace ChefActors.Benchmarks.Fleet;
+namespace ChefActors.FleetHost;
 
 /// <summary>Facts of no machine: 500 node hosts of one process would look 500 times at the same one after each run, which no node does.</summary>
 internal sealed class NoFacts(string node) : IFactsSource
 {
     public Task<NodeFacts> ReadQuickAsync() => Task.FromResult(new NodeFacts(
-        new MachineFacts { Name = node, HostName = node, MachineId = "bench", BootId = "bench", Arch = "x64", Cpus = 1, AgentVersion = "1", Tags = new Dictionary<string, string>(StringComparer.Ordinal) },
+        new MachineFacts { Name = node, HostName = node, MachineId = "fleet", BootId = "fleet", Arch = "x64", Cpus = 1, AgentVersion = "1", Tags = new Dictionary<string, string>(StringComparer.Ordinal) },
         new ChefFacts(),
         new Dictionary<string, string>(StringComparer.Ordinal)));
 
