@@ -10,6 +10,7 @@ public sealed class TestProcess : IAsyncDisposable
     private readonly List<string> _output = [];
     private readonly List<string> _errors = [];
     private readonly Task _readers;
+    private int _isDisposed;
 
     private TestProcess(Process process)
     {
@@ -126,6 +127,7 @@ public sealed class TestProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
         await Eventually.BecomesTrue(() => _process.HasExited, $"the killed process {Id} has ended");
 
