@@ -12,6 +12,7 @@ using ChefActors.Benchmarks.Push;
 using ChefActors.Benchmarks.Rest;
 using ChefActors.Benchmarks.Sessions;
 using ChefActors.Benchmarks.Soak;
+using ChefActors.Benchmarks.TakeOver;
 
 var root = new RootCommand("Benchmarks. Each prints a markdown table and appends to artifacts/bench; timings never decide the exit code, a broken run does.");
 root.Subcommands.Add(PushVerb.Create());
@@ -23,6 +24,7 @@ root.Subcommands.Add(DemoVerb.Create());
 root.Subcommands.Add(HistoriesVerb.CreateHistories());
 root.Subcommands.Add(HistoriesVerb.CreateRollouts());
 root.Subcommands.Add(WavesVerb.Create());
+root.Subcommands.Add(TakeOverVerb.Create());
 root.Subcommands.Add(FuzzVerb.Create());
 root.Subcommands.Add(SoakVerb.Create());
 root.Subcommands.Add(SessionsVerb.Create());
