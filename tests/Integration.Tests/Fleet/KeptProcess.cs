@@ -14,7 +14,7 @@ internal sealed class KeptProcess : IAsyncDisposable
     private static readonly TimeSpan ServesWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Forever = TimeSpan.FromHours(1);
 
-    private readonly Func<int, CancellationToken, Task<TestProcess?>> _launch;
+    private readonly Func<KeptProcess, CancellationToken, Task<TestProcess?>> _launch;
     private readonly Func<string, bool>? _serves;
     private readonly Func<int, bool> _mayEnd;
     private readonly CancellationTokenSource _over = new();
@@ -22,13 +22,14 @@ internal sealed class KeptProcess : IAsyncDisposable
     private Task _keeping = Task.CompletedTask;
     private TestProcess? _latest;
     private TestProcess? _living;
+    private volatile bool _isKilled;
     private long _awaySince;
 
     /// <param name="name">For messages.</param>
-    /// <param name="launch">Starts a life, from 0; null: there is no further one.</param>
+    /// <param name="launch">Starts a life; null: there is no further one.</param>
     /// <param name="serves">Its line that says that it serves; null: it has none.</param>
     /// <param name="mayEnd">Exit codes that are no oddity besides a kill's.</param>
-    public KeptProcess(string name, Func<int, CancellationToken, Task<TestProcess?>> launch, Func<string, bool>? serves = null, Func<int, bool>? mayEnd = null) =>
+    public KeptProcess(string name, Func<KeptProcess, CancellationToken, Task<TestProcess?>> launch, Func<string, bool>? serves = null, Func<int, bool>? mayEnd = null) =>
         (Name, _launch, _serves, _mayEnd) = (name, launch, serves, mayEnd ?? (_ => false));
 
     public string Name { get; }
@@ -38,6 +39,9 @@ internal sealed class KeptProcess : IAsyncDisposable
 
     /// <summary>Lives so far.</summary>
     public int Lives { get; private set; }
+
+    /// <summary>Deaths that <see cref="Kill"/> had no part in: those at named points.</summary>
+    public int OwnDeaths { get; private set; }
 
     /// <summary>For how long it was dead or frozen at most.</summary>
     public TimeSpan LongestAbsence { get; private set; }
@@ -65,7 +69,11 @@ internal sealed class KeptProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL to the process alone. False: there was none to kill.</summary>
-    public bool Kill() => Send(UnixSignal.Kill);
+    public bool Kill()
+    {
+        _isKilled = true;
+        return Send(UnixSignal.Kill);
+    }
 
     /// <summary>SIGSTOP. False: there was none.</summary>
     public bool Freeze()
@@ -93,10 +101,11 @@ internal sealed class KeptProcess : IAsyncDisposable
 
     private async Task KeepAsync(TaskCompletionSource served)
     {
-        while (!_over.IsCancellationRequested && await _launch(Lives, _over.Token) is { } process)
+        while (!_over.IsCancellationRequested && await _launch(this, _over.Token) is { } process)
         {
             await using var life = process;
             Lives++;
+            _isKilled = false;
             _latest = _living = process;
             // Whoever ended it did not see this one yet.
             if (_over.IsCancellationRequested) Send(UnixSignal.Kill);
@@ -111,6 +120,7 @@ internal sealed class KeptProcess : IAsyncDisposable
             _living = null;
             if (_over.IsCancellationRequested) return;
             Interlocked.CompareExchange(ref _awaySince, Stopwatch.GetTimestamp(), 0);
+            if (!_isKilled && code == Killed) OwnDeaths++;
             Died?.Invoke(process.Id);
             if (code != Killed && !_mayEnd(code)) _oddities.Add($"{Name} ended with {code}:\n{process.Tail(12)}");
             if (IsGivenUp) return;

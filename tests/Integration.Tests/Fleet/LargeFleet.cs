@@ -12,6 +12,10 @@ namespace ChefActors.Integration.Tests.Fleet;
 internal sealed class LargeFleet : IAsyncDisposable
 {
     private const string SessionSeconds = "4";
+
+    /// <summary>Processes that start at the same time.</summary>
+    private const int AtOnce = 5;
+
     private static readonly string[] Session = ["--set", $"chefactors.zookeeper.session_timeout={SessionSeconds}s", "--set", "chefactors.history.compact_after=1d"];
 
     private readonly TemporaryDirectory _place = new();
@@ -39,7 +43,7 @@ internal sealed class LargeFleet : IAsyncDisposable
 
     /// <summary>Starts servers and node hosts.</summary>
     /// <param name="scripts">The nodes.</param>
-    /// <param name="hostCrashesAt">Where the process of the many kills itself, one point for each of its first lives.</param>
+    /// <param name="hostCrashesAt">Where the process of the many kills itself, one point after the other.</param>
     public static async Task<LargeFleet> StartAsync(IReadOnlyList<NodeScript> scripts, params string[] hostCrashesAt)
     {
         var fleet = new LargeFleet(scripts);
@@ -51,8 +55,9 @@ internal sealed class LargeFleet : IAsyncDisposable
             fleet.Console = new ConsoleUnderTest(fleet.Ensemble.ConnectString);
             fleet.Host = fleet.Hosted(hostCrashesAt);
             foreach (var script in scripts.Where(script => script.IsProcess)) fleet.Add(script);
-            await fleet.Host.Start();
-            foreach (var few in fleet._kept.Values.Chunk(5)) await Task.WhenAll(few.Select(node => node.Start()));
+            var many = fleet.Host.Start();
+            foreach (var few in fleet._kept.Values.Chunk(AtOnce)) await Task.WhenAll(few.Select(node => node.Start()));
+            await many;
         }
         catch
         {
@@ -74,12 +79,12 @@ internal sealed class LargeFleet : IAsyncDisposable
 
     /// <summary>Starts a daemon.</summary>
     /// <param name="name">For messages.</param>
-    /// <param name="crashesAt">Where it kills itself, one point for each of its first lives.</param>
+    /// <param name="crashesAt">Where it kills itself, one point after the other.</param>
     public async Task StartDaemon(string name, params string[] crashesAt)
     {
         var daemon = new KeptProcess(
             name,
-            (life, _) => Controller(crashesAt.ElementAtOrDefault(life), ["serve", "--listen", "http://127.0.0.1:0", .. Session]),
+            (me, _) => Controller(crashesAt.ElementAtOrDefault(me.OwnDeaths), ["serve", "--listen", "http://127.0.0.1:0", .. Session]),
             line => line.StartsWith("serving on ", StringComparison.Ordinal));
         _controllers.Add(daemon);
         await daemon.Start();
@@ -95,9 +100,9 @@ internal sealed class LargeFleet : IAsyncDisposable
         RolloutObserver? observer = null;
         var console = new KeptProcess(
             "the console",
-            async (life, over) =>
+            async (me, over) =>
             {
-                if (life == 0) return await Controller(crashesAt, ["rollout", "start", file, "--yes", Scripts.Count.ToString(CultureInfo.InvariantCulture), .. Session, "--output", "json"]);
+                if (me.Lives == 0) return await Controller(crashesAt, ["rollout", "start", file, "--yes", Scripts.Count.ToString(CultureInfo.InvariantCulture), .. Session, "--output", "json"]);
                 while (!over.IsCancellationRequested)
                 {
                     if (observer is { HasEnded: true }) return null;
@@ -157,7 +162,7 @@ internal sealed class LargeFleet : IAsyncDisposable
         };
         _nodes[script.Name] = node;
         _kept[script.Name] = new KeptProcess(
-            script.Name, (life, _) => Task.FromResult<TestProcess?>(node.Launch(life == 0 ? script.CrashAt : null)), line => line.StartsWith("serving ", StringComparison.Ordinal));
+            script.Name, (me, _) => Task.FromResult<TestProcess?>(node.Launch(me.OwnDeaths == 0 ? script.CrashAt : null)), line => line.StartsWith("serving ", StringComparison.Ordinal));
     }
 
     private KeptProcess Hosted(string[] crashesAt)
@@ -167,10 +172,10 @@ internal sealed class LargeFleet : IAsyncDisposable
         File.WriteAllLines(list, Scripts.Where(script => !script.IsProcess).Select(script => string.Create(CultureInfo.InvariantCulture, $"{script.Name} {script.Seconds} {script.ExitCode}")));
         return new KeptProcess(
             "the process of the many",
-            (life, _) => Task.FromResult<TestProcess?>(TestProcess.Start(
+            (me, _) => Task.FromResult<TestProcess?>(TestProcess.Start(
                 Repository.PathOf("artifacts", "bin", "FleetHost", "release", "fleet-host"),
                 [Ensemble.ConnectString, directory, list, SessionSeconds],
-                new Dictionary<string, string?>(StringComparer.Ordinal) { ["CHEFACTORS_CRASH_AT"] = crashesAt.ElementAtOrDefault(life) })),
+                new Dictionary<string, string?>(StringComparer.Ordinal) { ["CHEFACTORS_CRASH_AT"] = crashesAt.ElementAtOrDefault(me.OwnDeaths) })),
             line => line.StartsWith("serving ", StringComparison.Ordinal));
     }
 

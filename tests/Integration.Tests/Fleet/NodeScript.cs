@@ -17,7 +17,7 @@ internal sealed record NodeScript(int Number)
     /// <summary>Its run's exit code.</summary>
     public int ExitCode { get; init; }
 
-    /// <summary>Where its first life kills itself; null: nowhere.</summary>
+    /// <summary>Where it kills itself, once; null: nowhere.</summary>
     public string? CrashAt { get; init; }
 
     /// <summary>The end that it must come to.</summary>

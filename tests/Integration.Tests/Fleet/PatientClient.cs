@@ -49,7 +49,11 @@ internal sealed class PatientClient(string connect) : IAsyncDisposable
             if (_client is not null && _client != over) return _client;
             if (_client is not null) await _client.DisposeAsync();
             _client = null;
-            return _client = await EmbeddedFleet.ConnectAsync(connect);
+            var client = await EmbeddedFleet.ConnectAsync(connect);
+
+            // Another session may come to a server that lags behind what the one before has seen.
+            await client.SyncAsync("/");
+            return _client = client;
         }
         finally
         {

@@ -16,11 +16,12 @@ internal sealed class RolloutObserver : IAsyncDisposable
     private readonly PatientClient _client;
     private readonly CancellationTokenSource _over = new();
     private readonly Dictionary<int, string?> _owners = [];
+    private readonly Dictionary<int, int> _pids = [];
+    private readonly Dictionary<int, (string How, long At)> _lost = [];
     private readonly List<TakeOver> _takeOvers = [];
     private readonly List<string> _broken = [];
     private readonly Lock _lock = new();
     private readonly Task _looking;
-    private (int Epoch, string How, long At)? _lost;
 
     public RolloutObserver(PatientClient client, string rollout)
     {
@@ -61,13 +62,10 @@ internal sealed class RolloutObserver : IAsyncDisposable
         }
     }
 
-    /// <summary>A process was killed or frozen now; it counts if it is the owner.</summary>
+    /// <summary>A process was killed or frozen now; it counts if it owns the rollout, as is known now or turns out later.</summary>
     public void Lost(int pid, string how)
     {
-        lock (_lock)
-        {
-            if (OwnerPid == pid && _lost?.Epoch != State.Epoch) _lost = (State.Epoch, how, Stopwatch.GetTimestamp());
-        }
+        lock (_lock) _lost[pid] = (how, Stopwatch.GetTimestamp());
     }
 
     public async ValueTask DisposeAsync()
@@ -104,13 +102,13 @@ internal sealed class RolloutObserver : IAsyncDisposable
         if (!_owners.TryAdd(state.Epoch, state.Owner) && _owners[state.Epoch] != state.Owner) _broken.Add($"epoch {state.Epoch} was written by {_owners[state.Epoch]} and by {state.Owner}");
         if (state.Epoch > State.Epoch && _owners.Count > 1)
         {
-            var lost = _lost is { } l && l.Epoch < state.Epoch ? _lost : null;
-            _takeOvers.Add(new TakeOver(state.Epoch, lost?.How, lost is null ? null : Stopwatch.GetElapsedTime(lost.Value.At)));
-            _lost = null;
+            var isKnown = _lost.Remove(_pids.GetValueOrDefault(State.Epoch), out var lost);
+            _takeOvers.Add(isKnown ? new TakeOver(state.Epoch, lost.How, Stopwatch.GetElapsedTime(lost.At)) : new TakeOver(state.Epoch, null, null));
         }
 
         (State, Dispatched) = (state, dispatched);
         OwnerPid = owner is not null && owner.Controller == state.Owner ? owner.Pid : null;
+        if (OwnerPid is { } pid) _pids[state.Epoch] = pid;
     }
 
     private Task<T?> ReadAsync<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class => _client.Ask(async client =>
