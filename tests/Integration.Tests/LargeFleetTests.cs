@@ -6,7 +6,7 @@ using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
-using ChefActors.Integration.Tests.Fleet;
+using ChefActors.Integration.Tests.Fleet.Large;
 using ChefActors.Testing;
 using Xunit.Abstractions;
 
@@ -14,7 +14,7 @@ namespace ChefActors.Integration.Tests;
 
 /// <summary>
 /// A staged rollout over 200 nodes and a real ensemble of three, while node hosts, controllers and the leading server die and freeze, at named points and at moments of a seed. The seed is
-/// printed; <c>CHEFACTORS_FLEET_SEED=N</c> draws the same again. No time decides anything; those of the takeovers are printed.
+/// printed; <c>CHEFACTORS_LARGE_FLEET_SEED=N</c> draws the same again. No time decides anything; those of the takeovers are printed.
 /// </summary>
 [Trait("suite", "chaos")]
 [Collection(nameof(RunsAlone))]
@@ -73,8 +73,8 @@ public sealed class LargeFleetTests(ITestOutputHelper output)
     [Trait("needs", "debian")]
     public async Task A_rollout_over_200_nodes_comes_to_its_right_end_and_nothing_runs_twice_whoever_dies_or_freezes()
     {
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("CHEFACTORS_FLEET_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : RandomNumberGenerator.GetInt32(1, int.MaxValue);
-        Say($"CHEFACTORS_FLEET_SEED={seed}");
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("CHEFACTORS_LARGE_FLEET_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : RandomNumberGenerator.GetInt32(1, int.MaxValue);
+        Say($"CHEFACTORS_LARGE_FLEET_SEED={seed}");
         try
         {
             await using var fleet = await LargeFleet.StartAsync(Scripts(seed), "Claim.after", "Report.before");
@@ -93,7 +93,7 @@ public sealed class LargeFleetTests(ITestOutputHelper output)
         }
         catch (Exception e)
         {
-            Assert.Fail($"CHEFACTORS_FLEET_SEED={seed}: {e}\n{string.Join('\n', Tale())}");
+            Assert.Fail($"CHEFACTORS_LARGE_FLEET_SEED={seed}: {e}\n{string.Join('\n', Tale())}");
         }
 
         Say("all have ended");

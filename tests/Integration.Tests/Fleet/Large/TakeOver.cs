@@ -1,4 +1,4 @@
-namespace ChefActors.Integration.Tests.Fleet;
+namespace ChefActors.Integration.Tests.Fleet.Large;
 
 /// <summary>How a rollout came to another owner.</summary>
 /// <param name="Epoch">The new owner's.</param>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using ChefActors.Testing;
 
-namespace ChefActors.Integration.Tests.Fleet;
+namespace ChefActors.Integration.Tests.Fleet.Large;
 
 /// <summary>
 /// A process that is started again as soon as it has died, as a machine's supervisor does it, and can be killed and frozen meanwhile. An end that nobody brought about is

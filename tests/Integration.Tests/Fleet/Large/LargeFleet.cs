@@ -3,7 +3,7 @@ using ChefActors.Core.Nodes;
 using ChefActors.Core.Znodes;
 using ChefActors.Testing;
 
-namespace ChefActors.Integration.Tests.Fleet;
+namespace ChefActors.Integration.Tests.Fleet.Large;
 
 /// <summary>
 /// 200 nodes over a real ensemble of three: 20 node hosts as processes with the stand-in for chef-client, 180 in one process (<c>tests/FleetHost</c>), and three controllers, two

@@ -4,7 +4,7 @@ using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
 using ChefActors.ZooKeeper;
 
-namespace ChefActors.Integration.Tests.Fleet;
+namespace ChefActors.Integration.Tests.Fleet.Large;
 
 /// <summary>
 /// What the znodes of an ended rollout say, held to what its plan allowed and to what each node was made to do. Order is by zxid, which is that of the writes, so it is exact: a row's

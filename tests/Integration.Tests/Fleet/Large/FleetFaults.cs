@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ChefActors.Core.Results;
 using ChefActors.Testing;
 
-namespace ChefActors.Integration.Tests.Fleet;
+namespace ChefActors.Integration.Tests.Fleet.Large;
 
 /// <summary>
 /// What is done to a large fleet while a rollout goes over it: kills and frosts of node hosts, of controllers, of the leading server. When and to whom is a seed's; a moment is a number

@@ -1,6 +1,6 @@
 using ChefActors.Core.Results;
 
-namespace ChefActors.Integration.Tests.Fleet;
+namespace ChefActors.Integration.Tests.Fleet.Large;
 
 /// <summary>What a node of the large fleet is made to do, and so how it must end.</summary>
 /// <param name="Number">From 1, which is its place in the rollout.</param>

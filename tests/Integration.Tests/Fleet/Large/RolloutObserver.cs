@@ -3,7 +3,7 @@ using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
 using ChefActors.ZooKeeper;
 
-namespace ChefActors.Integration.Tests.Fleet;
+namespace ChefActors.Integration.Tests.Fleet.Large;
 
 /// <summary>
 /// Looks at a rollout again and again from its start to its end: who owns it, how far it is, how long a takeover took, and whether anything was written that an owner of

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ChefActors.ZooKeeper;
 
-namespace ChefActors.Integration.Tests.Fleet;
+namespace ChefActors.Integration.Tests.Fleet.Large;
 
 /// <summary>A client of the test's own that outlives its sessions: a question is asked until an answer comes, by a new session when the old one is over.</summary>
 internal sealed class PatientClient(string connect) : IAsyncDisposable
