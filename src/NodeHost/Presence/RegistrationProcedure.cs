@@ -29,7 +29,7 @@ internal sealed class RegistrationProcedure(NodeName node, PresenceRecord presen
     {
         while (true)
         {
-            var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var changed = new TaskCompletionSource();
             var stat = await client.ExistsAsync(
                 ZnodeLayout.Alive(node),
                 _ =>
