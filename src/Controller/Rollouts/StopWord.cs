@@ -15,12 +15,15 @@ internal sealed record StopWord(string Who, DateTimeOffset When, DateTimeOffset 
     {
         if (state.Control.Abort is { } abort)
         {
-            return new StopWord(abort.Who, abort.When, state.AbortSeenAt ?? now, abort.Interrupt, new Reason(ReasonCode.Abort, $"the rollout was aborted by {abort.Who} before the node claimed it"));
+            return new StopWord(abort.Who, abort.When, NotAfter(now, state.AbortSeenAt ?? now), abort.Interrupt, new Reason(ReasonCode.Abort, $"the rollout was aborted by {abort.Who} before the node claimed it"));
         }
 
         return state.State.Halt is { } halt
-            ? new StopWord($"rule {halt.Rule}", halt.At, halt.At, state.Plan.OnHalt == Core.Rollouts.HaltAction.Interrupt,
+            ? new StopWord($"rule {halt.Rule}", halt.At, NotAfter(now, halt.At), state.Plan.OnHalt == Core.Rollouts.HaltAction.Interrupt,
                 new Reason(ReasonCode.Halt, $"the rollout was halted before the node claimed it: {halt.Text}"))
             : null;
     }
+
+    /// <summary>The owner's clock goes back with the server's: all that is read now comes after the word all the same, else it would be read again without end.</summary>
+    private static DateTimeOffset NotAfter(DateTimeOffset now, DateTimeOffset seen) => seen > now ? now : seen;
 }
