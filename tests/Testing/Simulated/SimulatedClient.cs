@@ -31,7 +31,10 @@ public sealed partial class SimulatedClient : IZooKeeperClient
     public SessionState State => _end is { } end && !Process.IsDisconnected ? end : Process.IsDisconnected ? SessionState.Disconnected : SessionState.Connected;
 
     /// <summary>Its events are held until the connection is back.</summary>
-    internal bool IsHeld => Process.IsDisconnected;
+    internal bool IsHeld => Process.IsDisconnected || Process.IsFrozen;
+
+    /// <summary>A request of it waits.</summary>
+    internal bool IsAwaiting => _waiting.Count > 0;
 
     private SimulatedZooKeeper Server => Process.Server;
 
@@ -67,9 +70,11 @@ public sealed partial class SimulatedClient : IZooKeeperClient
     internal void Resume()
     {
         if (IsAlive) Tell(SessionState.Connected);
-        while (_waiting.TryDequeue(out var waiting)) waiting.Run();
+        while (!Process.IsAnsweredInTurns && _waiting.TryDequeue(out var waiting)) waiting.Run();
         Server.DeliverIfAtOnce();
     }
+
+    internal void AnswerOne() => _waiting.Dequeue().Run();
 
     private void Fire(WatchKind kind, WatchEventType type, string path)
     {
@@ -98,7 +103,7 @@ public sealed partial class SimulatedClient : IZooKeeperClient
         if (bytes > RequestLimit) throw new RequestTooLargeException(kind, path, (int)bytes, RequestLimit);
         if (Process.IsCrashed) return await Pending<T>.Forever;
         var pending = new Pending<T>(() => Carry(kind, path, operations, call));
-        if (Process.IsDisconnected) _waiting.Enqueue(pending);
+        if (Process.IsDisconnected || Process.IsAnsweredInTurns) _waiting.Enqueue(pending);
         else pending.Run();
         return pending.Task.IsCompleted ? await pending.Task : await pending.Task.WaitAsync(cancellationToken);
     }

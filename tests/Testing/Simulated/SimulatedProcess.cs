@@ -28,6 +28,15 @@ public sealed class SimulatedProcess : IZooKeeperConnector
     /// <summary>No server answers this process: requests and new sessions wait. See <see cref="Disconnect"/>.</summary>
     public bool IsDisconnected { get; private set; }
 
+    /// <summary>Requests wait, in the order of each session, until the schedule has one carried out: see <see cref="AnswerOne"/>.</summary>
+    public bool IsAnsweredInTurns { get; set; }
+
+    /// <summary>It is stopped, as by SIGSTOP: events wait. What it does by itself is the schedule's to hold.</summary>
+    public bool IsFrozen { get; set; }
+
+    /// <summary>Something waits for an answer that a server could give.</summary>
+    public bool IsAwaiting => !IsDisconnected && !IsFrozen && !IsCrashed && (_waiting.Count > 0 || _clients.Exists(client => client.IsAwaiting));
+
     /// <summary>It is dead.</summary>
     public bool IsCrashed { get; private set; }
 
@@ -55,7 +64,7 @@ public sealed class SimulatedProcess : IZooKeeperConnector
     public Task<IZooKeeperClient> ConnectAsync(CancellationToken cancellationToken)
     {
         if (IsCrashed) return Pending<IZooKeeperClient>.Forever;
-        if (!IsDisconnected) return Task.FromResult<IZooKeeperClient>(Connect());
+        if (!IsDisconnected && !IsAnsweredInTurns) return Task.FromResult<IZooKeeperClient>(Connect());
         var waiting = new Pending<IZooKeeperClient>(Connect);
         _waiting.Enqueue(waiting);
         return waiting.Task.WaitAsync(cancellationToken);
@@ -78,6 +87,14 @@ public sealed class SimulatedProcess : IZooKeeperConnector
         if (!IsDisconnected) return;
         IsDisconnected = false;
         foreach (var client in _clients) client.Resume();
+        if (IsAnsweredInTurns) return;
         while (_waiting.TryDequeue(out var waiting)) waiting.Run();
+    }
+
+    /// <summary>The oldest request of the session that was opened first and has one, or else the oldest wish for a session, is carried out and answered.</summary>
+    public void AnswerOne()
+    {
+        if (_clients.Find(client => client.IsAwaiting) is { } client) client.AnswerOne();
+        else if (_waiting.TryDequeue(out var waiting)) waiting.Run();
     }
 }
