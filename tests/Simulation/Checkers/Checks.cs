@@ -9,8 +9,12 @@ internal static class Checks
     internal static IReadOnlyList<string> Safety(World world) =>
     [
         .. world.Errors.Where(error => !IsOfRestored(world, error)), .. world.Zk.HandlerErrors.Select(error => error.ToString()),
-        .. OneResult.Violations(world), .. OneStart.Violations(world), .. StartHasClaim.Violations(world), .. NeverRan.Violations(world), .. ResultIsTrue.Violations(world), .. RestartIsTrue.Violations(world), .. NewestPushWins.Violations(world),
+        .. OfHost(world), .. RestartIsTrue.Violations(world), .. NewestPushWins.Violations(world),
     ];
+
+    /// <summary>What must hold of any node host's history.</summary>
+    internal static IReadOnlyList<string> OfHost(IHostHistory host) =>
+        [.. OneResult.Violations(host), .. OneStart.Violations(host), .. StartHasClaim.Violations(host), .. NeverRan.Violations(host), .. ResultIsTrue.Violations(host)];
 
     /// <summary>Of an older state the controller decides anew: a true result then stands against its decision, which the node host says and leaves.</summary>
     private static bool IsOfRestored(World world, string error) =>

@@ -41,5 +41,5 @@ internal static class RestartIsTrue
     private static bool HasLifeAfterClaim(World world, string id) => Claims(world, id).FirstOrDefault() is { } claim && world.Lives.Exists(life => life.ToUnixTimeMilliseconds() >= claim.AtMs);
 
     private static IEnumerable<SimulatedWrite> Claims(World world, string id) => world.Zk.History.Where(write =>
-        write is { TookEffect: true, Who: "node host" } && write.Operations.Any(operation => operation is ZnodeOperation.SetData && operation.Path == ZnodeLayout.Entry(World.Node, id)));
+        write is { TookEffect: true, Who: World.HostName } && write.Operations.Any(operation => operation is ZnodeOperation.SetData && operation.Path == ZnodeLayout.Entry(World.Node, id)));
 }

@@ -9,21 +9,21 @@ internal static class ResultIsTrue
 {
     private static readonly string[] Good = ["0", "35", "37"];
 
-    internal static IEnumerable<string> Violations(World world)
+    internal static IEnumerable<string> Violations(IHostHistory host)
     {
-        var results = world.Controller.Rollouts.Select(world.Row)
-            .Concat(world.Pushes.SelectMany(push => world.ResultsOf(CommandId.ForSlot(push))))
+        var results = host.Rollouts.Select(host.Row)
+            .Concat(host.Pushes.SelectMany(push => host.ResultsOf(CommandId.ForSlot(push))))
             .OfType<CommandResult>()
-            .Where(result => !world.Controller.IsRestart(result.Command));
+            .Where(result => !host.IsRestart(result.Command));
         foreach (var result in results)
         {
-            var end = world.Chef.Ends.LastOrDefault(end => end.Command == result.Command && end.Attempt == result.Attempt);
+            var end = host.Chef.Ends.LastOrDefault(end => end.Command == result.Command && end.Attempt == result.Attempt);
             var said = $"{result.Command} attempt {result.Attempt} is {result.State.Word()} ({result.Reason?.Code}), exit code {result.ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unknown"}";
-            if (Objection(result, end, world) is { } objection) yield return $"{said}: {objection}; chef-client ended as {end}";
+            if (Objection(result, end, host) is { } objection) yield return $"{said}: {objection}; chef-client ended as {end}";
         }
     }
 
-    private static string? Objection(CommandResult result, ChefEnd? end, World world)
+    private static string? Objection(CommandResult result, ChefEnd? end, IHostHistory host)
     {
         var code = result.ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (code is not null && code != end?.Exit) return "it did not end with that code";
@@ -35,7 +35,7 @@ internal static class ResultIsTrue
             ResultState.Failed when end is { WasSignalled: true } => "it was stopped by its node host",
             ResultState.LockedOut when end is not { LockTimedOut: true } => "it obtained the lock",
             ResultState.Cancelled or ResultState.TimedOut when end is { IsNoted: true } && Good.Contains(end.Exit, StringComparer.Ordinal) => "it ended well before it was stopped",
-            ResultState.Interrupted when result.Reason?.Code == ReasonCode.MachineRestarted && world.Chef.BootId == "boot-1" => "no machine restarted",
+            ResultState.Interrupted when result.Reason?.Code == ReasonCode.MachineRestarted && host.Chef.BootId == "boot-1" => "no machine restarted",
             _ => null,
         };
     }

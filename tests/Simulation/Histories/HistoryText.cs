@@ -2,6 +2,7 @@ using System.Text;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Znodes;
 using ChefActors.Simulation.Model;
+using ChefActors.Testing.Simulated;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.Simulation.Histories;
@@ -12,7 +13,7 @@ internal static class HistoryText
     internal static string Of(World world)
     {
         var lines = world.Zk.History.Where(write => write.Who != "test" && write.Operations.Count > 0)
-            .Select(write => (write.AtMs, Text: $"{write.Zxid:x} {write.Who}: {string.Join(" · ", write.Operations.Select(Text))}{(write.TookEffect ? "" : $" REFUSED {write.Result.Error} at {write.Result.FailedIndex}")}"))
+            .Select(write => (write.AtMs, Text: Line(write)))
             .Concat(world.Chef.Starts.Select(start => (AtMs: start.At.ToUnixTimeMilliseconds(), Text: $"START {start.Command} attempt {start.Attempt} by {start.Journal}")))
             .Concat(world.Restarts.Select(restart => (AtMs: restart.At.ToUnixTimeMilliseconds(), Text: $"LEAVES for {restart.Command}")))
             .OrderBy(line => line.AtMs);
@@ -21,6 +22,10 @@ internal static class HistoryText
         if (world.Host is { } host) text.Append("host ").Append(host.IsDead ? "dead" : "alive").Append(", journal ").AppendLine(Record(host));
         return text.ToString();
     }
+
+    /// <summary>A write.</summary>
+    internal static string Line(SimulatedWrite write) =>
+        $"{write.Zxid:x} {write.Who}: {string.Join(" · ", write.Operations.Select(Text))}{(write.TookEffect ? "" : $" REFUSED {write.Result.Error} at {write.Result.FailedIndex}")}";
 
     private static string Record(SimulatedHost host) =>
         $"{host.JournalId}: unfinished {host.Journal.State.Unfinished?.Id}.{host.Journal.State.Unfinished?.Attempt}, spool [{string.Join(",", host.Journal.State.Spool.Select(o => o.Id))}], active {host.State.Active?.Id} {host.State.Active?.Phase} {host.State.Active?.Aftermath?.GetType().Name}, queue {host.State.Queue.Count}, refusing [{string.Join(",", host.State.Refusing)}], registered {host.State.IsRegistered}, blocked {host.State.BlockedBy}";

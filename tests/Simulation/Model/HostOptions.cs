@@ -38,6 +38,9 @@ internal sealed record HostOptions
     /// <summary>Planted bug: each process takes itself for the one before.</summary>
     internal bool IsAlwaysTheSame { get; init; }
 
+    /// <summary>Planted bug: messages to its actors that never come.</summary>
+    internal Func<Akka.Actor.IActorRef, object, bool>? Loses { get; init; }
+
     /// <summary>What a start will do.</summary>
     internal Func<string, int, VirtualScript> Script { get; init; } = (_, _) => VirtualScript.Plain;
 

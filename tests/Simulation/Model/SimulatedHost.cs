@@ -35,7 +35,7 @@ internal sealed partial class SimulatedHost
     internal SimulatedHost(World world, HostOptions options)
     {
         _world = world;
-        Process = world.Zk.Process("node host");
+        Process = world.Zk.Process(World.HostName);
         Process.Faults = world.FaultOf;
         Process.Rewrites = options.Rewrites;
         Journal = SimulatedJournal.Open(world.Disk, world.MachineId, world.NewJournalId(), world.NodeNow, Dies, options);

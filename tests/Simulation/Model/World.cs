@@ -4,6 +4,7 @@ using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Znodes;
 using ChefActors.NodeHost.ChefClient;
+using ChefActors.NodeHost.Delivery;
 using ChefActors.Testing.Simulated;
 using ChefActors.ZooKeeper;
 using Microsoft.Extensions.Time.Testing;
@@ -11,10 +12,11 @@ using Microsoft.Extensions.Time.Testing;
 namespace ChefActors.Simulation.Model;
 
 /// <summary>A server, one machine with its node host, a controller and somebody who pushes through the slot; all in one thread and virtual time.</summary>
-internal sealed class World
+internal sealed partial class World
 {
     internal const string Cluster = "cluster-1";
     internal const string AgentVersion = "0";
+    internal const string HostName = "node host";
     internal static readonly NodeName Node = NodeName.Parse("web-1");
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -31,7 +33,7 @@ internal sealed class World
         _bootedAt = _time.GetUtcNow().AddHours(-1);
         Zk = new SimulatedZooKeeper(_time);
         Chef = new SimulatedChef(() => Now, _options.Script) { StartsAtOnce = _options.StartsAtOnce, DiskFails = _options.DiskFails };
-        Log = new ErrorLog(Errors);
+        Log = new ErrorLog<ResultProcedure>(Errors);
         Zk.Ensure(ZnodeLayout.Rollouts);
         foreach (var path in Core.Delivery.RegistrationTransaction.Znodes(Node)) Zk.Ensure(path);
         Controller = new SimulatedController(this);
@@ -45,7 +47,7 @@ internal sealed class World
 
     internal SimulatedController Controller { get; }
 
-    internal ErrorLog Log { get; }
+    internal ErrorLog<ResultProcedure> Log { get; }
 
     /// <summary>Node hosts that were asked to end, by the restart that asked for it, and when.</summary>
     internal List<(string Command, DateTimeOffset At)> Restarts { get; } = [];
