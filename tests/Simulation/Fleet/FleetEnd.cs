@@ -42,7 +42,7 @@ internal static class FleetEnd
         if (state.Accepted is not null) return;
         HoldBudget(id, "the rollout", plan.Halt?.Failures, ended, plan.Waves.Max(wave => wave.Parallel), broken);
         for (var i = 0; i < plan.Waves.Count; i++)
-            HoldBudget(id, plan.Waves[i].Name, plan.Waves[i].Failures, [.. rollout.Rows.Where(row => rollout.Waves[row.Key] == i).Select(row => row.Value!)], plan.Waves[i].Parallel, broken);
+            HoldBudget(id, plan.Waves[i].Name, plan.Waves[i].Failures, [.. rollout.Rows.Where(row => rollout.Waves[row.Key] == i).Select(row => row.Value).OfType<CommandResult>()], plan.Waves[i].Parallel, broken);
     }
 
     private static void HoldBudget(string id, string of, Budget? budget, IReadOnlyList<CommandResult> ended, int parallel, List<string> broken)

@@ -87,8 +87,13 @@ internal sealed partial class FleetSchedule
             node.Start();
         }
 
-        RunUntil(() => _world.Nodes.TrueForAll(node => node.IsGone || node.IsSettled));
+        RunUntil(IsSettled);
         Settle(150);
+
+        // An operator's rollback may have begun after the end of what it takes back.
+        RunUntil(IsSettled);
+
+        bool IsSettled() => IsOver && _world.Nodes.TrueForAll(node => node.IsGone || node.IsSettled);
     }
 
     /// <summary>All rollouts have ended, or none ever began.</summary>

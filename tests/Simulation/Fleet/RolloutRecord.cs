@@ -30,7 +30,7 @@ internal sealed class RolloutRecord(string id, Action<string> breaks)
     /// <summary>All rows that there ever were; null: empty.</summary>
     internal Dictionary<NodeName, CommandResult?> Rows { get; } = [];
 
-    /// <summary>Nodes whose result came after another one had been given for them.</summary>
+    /// <summary>Nodes whose result came after they had been given up: with the end on its way, its counts may not hold it yet.</summary>
     internal int Late { get; private set; }
 
     internal IReadOnlyDictionary<NodeName, int> Waves => _waves;
@@ -82,7 +82,7 @@ internal sealed class RolloutRecord(string id, Action<string> breaks)
                 if (Rows.GetValueOrDefault(node) is { } given)
                 {
                     if (!given.MayStillRun() || result.Replaces != ResultState.Unreachable) breaks($"{id}: {node} was {given.State} and became {result.State} (I3)");
-                    if (IsOver) Late++;
+                    Late++;
                 }
 
                 Rows[node] = result;
