@@ -14,8 +14,8 @@ internal static class EventReads
     /// <summary>What is open, by the order of the posts: the last post about an id says whether it is. No event at all is no data.</summary>
     public static async Task<EventsFact> OpenAsync(IZooKeeperClient client, WatchHandler? watch, CancellationToken cancellationToken)
     {
-        var names = await NamesAsync(client, watch, cancellationToken);
-        if (names.Count == 0) return new EventsFact([], "there are no monitoring events at all: nothing posts them");
+        var (names, zxid) = await NamesAsync(client, watch, cancellationToken);
+        if (names.Count == 0) return new EventsFact([], "there are no monitoring events at all: nothing posts them", zxid);
         var posts = await PipelinedReads.AllAsync(names, n => NodeReads.DataAsync(client, ZnodeLayout.Event(n), null, cancellationToken));
         var open = new Dictionary<(string Id, NodeName Node), OpenEvent>();
         foreach (var post in posts.OfType<ZnodeData>())
@@ -27,22 +27,22 @@ internal static class EventReads
             else open[(e.Id, node)] = new OpenEvent(e.Id, node, e.Severity, e.Text, DateTimeOffset.FromUnixTimeMilliseconds(post.Stat.Ctime));
         }
 
-        return new EventsFact([.. open.Values.OrderByDescending(e => e.Severity).ThenBy(e => e.OpenedAt)], null);
+        return new EventsFact([.. open.Values.OrderByDescending(e => e.Severity).ThenBy(e => e.OpenedAt)], null, zxid);
     }
 
-    /// <summary>The names of all events in the order of the posts; a watch tells of the next.</summary>
-    public static async Task<IReadOnlyList<string>> NamesAsync(IZooKeeperClient client, WatchHandler? watch, CancellationToken cancellationToken)
+    /// <summary>The names of all events in the order of the posts, and the latest change of that list; a watch tells of the next.</summary>
+    public static async Task<(IReadOnlyList<string> Names, long? Zxid)> NamesAsync(IZooKeeperClient client, WatchHandler? watch, CancellationToken cancellationToken)
     {
         try
         {
             var children = await client.GetChildrenAsync(ZnodeLayout.Events, watch, cancellationToken);
-            return [.. children.Names.Where(n => Sequence(n) is not null).OrderBy(Sequence)];
+            return ([.. children.Names.Where(n => Sequence(n) is not null).OrderBy(Sequence)], children.Stat.Pzxid);
         }
         catch (NoNodeException)
         {
             // A read that finds nothing sets no watch; this one sees the first post.
             if (watch is not null) await client.ExistsAsync(ZnodeLayout.Events, watch, cancellationToken);
-            return [];
+            return ([], null);
         }
     }
 

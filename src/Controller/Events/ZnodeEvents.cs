@@ -33,7 +33,7 @@ internal sealed class ZnodeEvents(IZooKeeperClient client, int keep, TimeSpan ke
         while (true)
         {
             var changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var names = await EventReads.NamesAsync(client, follow ? Wake(changed) : null, cancellationToken);
+            var (names, _) = await EventReads.NamesAsync(client, follow ? Wake(changed) : null, cancellationToken);
             var fresh = newest is null ? names.TakeLast(last) : names.Where(name => string.CompareOrdinal(name, newest) > 0);
             foreach (var name in fresh)
             {
@@ -74,7 +74,7 @@ internal sealed class ZnodeEvents(IZooKeeperClient client, int keep, TimeSpan ke
 
     private async Task RemoveOldAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var names = await EventReads.NamesAsync(client, null, cancellationToken);
+        var (names, _) = await EventReads.NamesAsync(client, null, cancellationToken);
         var surplus = Math.Max(0, names.Count - keep);
         foreach (var (name, i) in names.Take(RemovedAtOnce).Select((name, i) => (name, i)))
         {

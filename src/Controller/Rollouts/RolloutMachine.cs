@@ -44,7 +44,7 @@ internal static partial class RolloutMachine
         RolloutInput.RowsSeen seen => Rows(s, seen.Rows),
         RolloutInput.EntriesSeen seen => Entries(Rows(s, seen.Rows), seen.Entries, now),
         RolloutInput.PresenceSeen seen => seen.Nodes.Aggregate(s, (state, node) => Presence(state, node.Node, node.Fact, now)),
-        RolloutInput.EventsSeen seen => s with { Events = seen.Events, ReadingEvents = false },
+        RolloutInput.EventsSeen seen => s with { Events = EventsFact.Later(s.Events, seen.Events), ReadingEvents = false },
         RolloutInput.PaceSeen seen => s with { Pace = seen.Pace, ReadingPace = false },
         RolloutInput.ControlSeen seen => Control(s with { ReadingControl = false, ControlIsStale = false }, seen.Control, seen.Version, now),
         RolloutInput.Answered answered when ReferenceEquals(answered.Write, s.Awaiting) => Answer(s with { Awaiting = null }, answered.Write, answered.Answer, now),

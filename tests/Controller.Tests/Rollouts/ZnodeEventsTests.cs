@@ -1,5 +1,6 @@
 using ChefActors.Controller.Aggregation;
 using ChefActors.Controller.Events;
+using ChefActors.Controller.Rollouts;
 using ChefActors.Core.Events;
 using ChefActors.Testing.Simulated;
 using Microsoft.Extensions.Time.Testing;
@@ -38,6 +39,21 @@ public sealed class ZnodeEventsTests
         var fact = await EventReads.OpenAsync(_client, null, CancellationToken.None);
         Assert.Null(fact.Missing);
         Assert.Equal(["p1"], fact.Open.Select(e => e.Id));
+    }
+
+    [Fact]
+    public async Task Of_two_reads_the_later_counts_whichever_is_answered_first()
+    {
+        var nothing = await EventReads.OpenAsync(_client, null, CancellationToken.None);
+        var events = new ZnodeEvents(_client, 100, TimeSpan.FromHours(1));
+        await events.PostAsync(Event("p0"), CancellationToken.None);
+        var older = await EventReads.OpenAsync(_client, null, CancellationToken.None);
+        await events.PostAsync(Event("p0") with { Recovered = true }, CancellationToken.None);
+        var newer = await EventReads.OpenAsync(_client, null, CancellationToken.None);
+        Assert.Same(newer, EventsFact.Later(newer, older));
+        Assert.Same(newer, EventsFact.Later(older, newer));
+        Assert.Same(older, EventsFact.Later(null, older));
+        Assert.Same(older, EventsFact.Later(nothing, older));
     }
 
     private static (SimulatedZooKeeper Server, SimulatedClient Client) Make(TimeProvider time)

@@ -28,7 +28,7 @@ internal sealed class EngineServer(RolloutPlan plan, IReadOnlyList<TargetNode> t
 
     public PaceFact Pace { get; private set; } = new(null, -1);
 
-    public EventsFact Events { get; private set; } = new([], "nobody posts");
+    public EventsFact Events { get; private set; } = new([], "nobody posts", null);
 
     public Dictionary<NodeName, RowFact> Rows { get; } = [];
 
@@ -66,7 +66,7 @@ internal sealed class EngineServer(RolloutPlan plan, IReadOnlyList<TargetNode> t
 
     public void Post(OpenEvent e)
     {
-        Events = new EventsFact(Events.Open.Add(e), null);
+        Events = new EventsFact(Events.Open.Add(e), null, (Events.Zxid ?? 0) + 1);
         Zxid++;
     }
 
