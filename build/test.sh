@@ -52,8 +52,11 @@ check_format() {
 build_solution() {
     echo "restore and build"
     (cd "$ROOT" &&
-        build_step dotnet restore ChefActors.sln -p:RestoreLockedMode=true -v quiet --disable-build-servers &&
-        build_step dotnet build ChefActors.sln -c Release --no-restore -v quiet --disable-build-servers)
+        build_step dotnet restore ChefActors.sln -p:RestoreLockedMode=true "${BUILD_FLAGS[@]}" &&
+        build_step dotnet build ChefActors.sln -c Release --no-restore "${BUILD_FLAGS[@]}")
+    local built=$?
+    end_compiler
+    return "$built"
 }
 
 # Runs one project: $1 its name, the rest goes to the runner. Leaves NAME.trx, .log, .rc, .seconds.
