@@ -17,7 +17,6 @@ namespace ChefActors.Integration.Tests;
 /// printed; <c>CHEFACTORS_LARGE_FLEET_SEED=N</c> draws the same again. No time decides anything; those of the takeovers are printed.
 /// </summary>
 [Trait("suite", "chaos")]
-[Collection(nameof(RunsAlone))]
 public sealed class LargeFleetTests(ITestOutputHelper output)
 {
     private const int Nodes = 200;
