@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -11,6 +12,9 @@ namespace ChefActors.ZooKeeper.Tests.Scripted;
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
+
+    /// <summary>A connection that nobody holds any more is closed by the collector, whatever is still on its way.</summary>
+    private readonly ConcurrentBag<TcpClient> _held = [];
 
     public ScriptedServer(IPAddress? address = null, int port = 0)
     {
@@ -36,7 +40,12 @@ internal sealed class ScriptedServer : IAsyncDisposable
     }
 
     /// <summary>Takes the next connection and says nothing.</summary>
-    public Task<TcpClient> AcceptRawAsync() => _listener.AcceptTcpClientAsync().WaitAsync(ScriptedLink.Bound);
+    public async Task<TcpClient> AcceptRawAsync()
+    {
+        var client = await _listener.AcceptTcpClientAsync().WaitAsync(ScriptedLink.Bound);
+        _held.Add(client);
+        return client;
+    }
 
     /// <summary>A client and its first connection.</summary>
     public async Task<(IZooKeeperClient Client, ScriptedLink Link)> ConnectAsync(
@@ -64,6 +73,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _listener.Dispose();
+        foreach (var client in _held) client.Dispose();
         return ValueTask.CompletedTask;
     }
 
