@@ -47,16 +47,7 @@ internal sealed class RolloutReader(TimeProvider time)
     /// <summary>All rollouts, the newest first. One that cannot be read does not hide the others.</summary>
     public async Task<RolloutListing> ListAsync(IZooKeeperClient client, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> ids;
-        try
-        {
-            ids = (await client.GetChildrenAsync(ZnodeLayout.Rollouts, null, cancellationToken)).Names;
-        }
-        catch (NoNodeException)
-        {
-            return RolloutListing.Empty;
-        }
-
+        var ids = await client.GetChildrenOrNothingAsync(ZnodeLayout.Rollouts, cancellationToken);
         var newestFirst = ids.Where(id => CommandId.IsValid(id)).OrderDescending(StringComparer.Ordinal).ToList();
         var listed = await PipelinedReads.AllAsync(newestFirst, id => ListedAsync(client, id, cancellationToken));
         return new RolloutListing([.. listed.Select(l => l.Summary).OfType<RolloutSummary>()], [.. listed.Select(l => l.Unreadable).OfType<UnreadableRollout>()]);

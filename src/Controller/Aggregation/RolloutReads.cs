@@ -32,18 +32,9 @@ internal static class RolloutReads
     /// <summary>All targets that are written, in the order in which they go.</summary>
     public static async Task<ImmutableArray<TargetNode>> TargetsAsync(IZooKeeperClient client, string rollout, CancellationToken cancellationToken)
     {
-        ZnodeChildren children;
-        try
-        {
-            children = await client.GetChildrenAsync(ZnodeLayout.Targets(rollout), null, cancellationToken);
-        }
-        catch (NoNodeException)
-        {
-            return [];
-        }
-
+        var written = await client.GetChildrenOrNothingAsync(ZnodeLayout.Targets(rollout), cancellationToken);
         var chunks = await PipelinedReads.AllAsync(
-            [.. Enumerable.Range(0, children.Names.Count)], n => ChunkAsync(client, rollout, n, cancellationToken));
+            [.. Enumerable.Range(0, written.Count)], n => ChunkAsync(client, rollout, n, cancellationToken));
         return [.. chunks.SelectMany(c => c.Waves).SelectMany(w => w.Nodes.Select(n => new TargetNode(NodeName.Parse(n), w.Wave)))];
     }
 
@@ -51,17 +42,8 @@ internal static class RolloutReads
     public static async Task<ImmutableArray<SeenNode<RowFact>>> RowsAsync(
         IZooKeeperClient client, string rollout, IReadOnlySet<NodeName> except, CancellationToken cancellationToken)
     {
-        ZnodeChildren children;
-        try
-        {
-            children = await client.GetChildrenAsync(ZnodeLayout.Rows(rollout), null, cancellationToken);
-        }
-        catch (NoNodeException)
-        {
-            return [];
-        }
-
-        var nodes = children.Names.Select(Name).OfType<NodeName>().Where(n => !except.Contains(n)).ToList();
+        var names = await client.GetChildrenOrNothingAsync(ZnodeLayout.Rows(rollout), cancellationToken);
+        var nodes = names.Select(Name).OfType<NodeName>().Where(n => !except.Contains(n)).ToList();
         return await RowsAsync(client, rollout, nodes, cancellationToken);
     }
 

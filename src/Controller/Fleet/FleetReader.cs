@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using ChefActors.Controller.Aggregation;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Znodes;
 using ChefActors.ZooKeeper;

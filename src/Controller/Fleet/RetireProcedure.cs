@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ChefActors.Controller.Aggregation;
 using ChefActors.Core.Commands;
 using ChefActors.Core.Nodes;
 using ChefActors.Core.Znodes;

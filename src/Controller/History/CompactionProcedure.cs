@@ -64,7 +64,7 @@ internal sealed class CompactionProcedure(IZooKeeperClient client, IRolloutWrite
         // Without the number of chunks the targets were never all written, and nothing was dispatched.
         var targets = fence.State.Chunks is null ? [] : await RolloutReads.TargetsAsync(client, plan.Id, cancellationToken);
         var folded = Folding.Of(plan, fence.State, targets, await HistoryReads.RowsAsync(client, plan.Id, cancellationToken));
-        var before = await HistoryReads.ChildrenAsync(client, ZnodeLayout.FoldedResults(plan.Id), cancellationToken);
+        var before = await client.GetChildrenOrNullAsync(ZnodeLayout.FoldedResults(plan.Id), cancellationToken);
         for (var k = 0; k < folded.Chunks.Count; k++)
         {
             var isThere = before?.Contains(k.ToString(CultureInfo.InvariantCulture)) == true;

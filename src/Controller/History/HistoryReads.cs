@@ -13,23 +13,10 @@ internal static class HistoryReads
     /// <summary>Bytes of a chunk when unpacked, at most.</summary>
     private const int ChunkBytesAtMost = 8 * 1024 * 1024;
 
-    /// <summary>Names of a znode's children; null: it is not there.</summary>
-    public static async Task<IReadOnlyList<string>?> ChildrenAsync(IZooKeeperClient client, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await client.GetChildrenAsync(path, null, cancellationToken)).Names;
-        }
-        catch (NoNodeException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>The rows that stand and are not empty.</summary>
     public static async Task<ImmutableArray<StoredRow>> RowsAsync(IZooKeeperClient client, string rollout, CancellationToken cancellationToken)
     {
-        var names = await ChildrenAsync(client, ZnodeLayout.Rows(rollout), cancellationToken) ?? [];
+        var names = await client.GetChildrenOrNothingAsync(ZnodeLayout.Rows(rollout), cancellationToken);
         var nodes = names.Select(name => NodeName.TryParse(name, out var node, out _) ? node : (NodeName?)null).OfType<NodeName>().ToList();
         var rows = await PipelinedReads.AllAsync(nodes, node => NodeReads.DataAsync(client, ZnodeLayout.Row(rollout, node), null, cancellationToken));
         return [.. nodes.Zip(rows).Where(r => r.Second?.Data is { Length: > 0 }).Select(r => new StoredRow(r.First, r.Second!.Data!, r.Second.Stat))];

@@ -21,7 +21,7 @@ internal sealed class RemovalProcedure(IZooKeeperClient client, IRolloutWrites w
     /// <summary>Looks, removes, and names what it removed.</summary>
     public async Task<IReadOnlyList<string>> RemoveAsync(CancellationToken cancellationToken)
     {
-        var ids = await HistoryReads.ChildrenAsync(client, ZnodeLayout.Rollouts, cancellationToken) ?? [];
+        var ids = await client.GetChildrenOrNothingAsync(ZnodeLayout.Rollouts, cancellationToken);
         var read = await PipelinedReads.AllAsync([.. ids.Where(id => CommandId.IsValid(id))], id => EntryAsync(id, cancellationToken));
         var removed = new List<string>();
         foreach (var rollout in RemovalDecision.Of([.. read.OfType<HistoryEntry>()], limits, clock.Now))
@@ -93,11 +93,11 @@ internal sealed class RemovalProcedure(IZooKeeperClient client, IRolloutWrites w
     private async Task<IReadOnlyList<string>> PathsAsync(string rollout, CancellationToken cancellationToken)
     {
         var paths = new List<string>();
-        var rows = await HistoryReads.ChildrenAsync(client, ZnodeLayout.Rows(rollout), cancellationToken);
+        var rows = await client.GetChildrenOrNullAsync(ZnodeLayout.Rows(rollout), cancellationToken);
         paths.AddRange((rows ?? []).Select(name => $"{ZnodeLayout.Rows(rollout)}/{name}"));
         foreach (var parent in (string[])[ZnodeLayout.FoldedResults(rollout), ZnodeLayout.Targets(rollout)])
         {
-            if (await HistoryReads.ChildrenAsync(client, parent, cancellationToken) is not { } children) continue;
+            if (await client.GetChildrenOrNullAsync(parent, cancellationToken) is not { } children) continue;
             paths.AddRange(children.Select(name => $"{parent}/{name}"));
             paths.Add(parent);
         }

@@ -21,7 +21,7 @@ internal static class OverlapCheck
     public static async Task<StartAnswer.Overlap?> FindAsync(
         IZooKeeperClient client, string rollout, IReadOnlyList<NodeName> nodes, CancellationToken cancellationToken)
     {
-        var inboxes = await PipelinedReads.AllAsync(nodes, n => InboxAsync(client, n, cancellationToken));
+        var inboxes = await PipelinedReads.AllAsync(nodes, n => client.GetChildrenOrNothingAsync(ZnodeLayout.Inbox(n), cancellationToken));
         var commands = nodes.Zip(inboxes, (node, ids) => ids.Select(id => (Node: node, Rollout: id))).SelectMany(x => x)
             .Where(c => c.Rollout != rollout && !CommandId.TryParseSlot(c.Rollout, out _) && CommandId.IsValid(c.Rollout))
             .GroupBy(c => c.Rollout).OrderBy(g => g.Key, StringComparer.Ordinal);
@@ -42,17 +42,5 @@ internal static class OverlapCheck
         if (state is null || state.Value.Phase.IsEnded()) return false;
         var plan = await RolloutReads.PlanAsync(client, rollout, cancellationToken);
         return plan is not null && Concerns(plan.Value.Command);
-    }
-
-    private static async Task<IReadOnlyList<string>> InboxAsync(IZooKeeperClient client, NodeName node, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await client.GetChildrenAsync(ZnodeLayout.Inbox(node), null, cancellationToken)).Names;
-        }
-        catch (NoNodeException)
-        {
-            return [];
-        }
     }
 }
