@@ -31,6 +31,7 @@ public sealed class LogVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task A_long_log_is_paged_to_its_end_each_byte_once_and_the_pages_behind_are_removed()
     {
         var content = new byte[5_000_000];
@@ -103,6 +104,7 @@ public sealed class LogVerbTests : IDisposable
     }
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task Json_of_many_pages_is_one_document_whose_text_is_the_whole_log()
     {
         // Pages end in the middle of characters.

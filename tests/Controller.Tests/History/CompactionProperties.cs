@@ -3,6 +3,7 @@ using ChefActors.Controller.History;
 using ChefActors.Controller.Tests.Rollouts;
 using ChefActors.Core.Results;
 using ChefActors.Testing.Simulated;
+using ChefActors.Testing;
 using FsCheck.Xunit;
 using CrashPoint = ChefActors.Controller.Tests.Rollouts.CrashPoint;
 
@@ -12,6 +13,7 @@ public sealed class CompactionProperties
 {
     /// <summary>Late results come between any two requests of controllers that die, lose answers and follow each other; readers look in between.</summary>
     [Property(MaxTest = 100)]
+    [Trait(Suite.Key, Suite.Long)]
     public async Task Any_interleaving_with_late_results_and_successors_leaves_each_target_in_one_state_with_the_newest_truth(int seed)
     {
         var chance = new Random(seed);

@@ -6,6 +6,7 @@ using ChefActors.Core.Nodes;
 using ChefActors.Core.Results;
 using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
+using ChefActors.Testing;
 using ChefActors.ZooKeeper;
 
 namespace ChefActors.Controller.Tests.History;
@@ -39,6 +40,7 @@ public sealed class FoldingTests
     }
 
     [Fact]
+    [Trait(Suite.Key, Suite.Long)]
     public void Ten_thousand_failures_with_long_logs_become_a_handful_of_chunks_that_each_fit_a_transaction()
     {
         var nodes = Given.Nodes(10_000);
