@@ -34,6 +34,9 @@ internal sealed record MachineState
     /// <summary>Positions of the targets with an empty row.</summary>
     public required ImmutableSortedSet<int> Outstanding { get; init; }
 
+    /// <summary>Positions of the targets that were given up and may still run: their true result replaces the row.</summary>
+    public ImmutableSortedSet<int> MayStillRun { get; init; } = [];
+
     /// <summary>Counts of all targets.</summary>
     public required ResultTally Tally { get; init; }
 
@@ -135,6 +138,7 @@ internal sealed record MachineState
             Targets = Targets.SetItem(node, after),
             Pending = Pending.Remove(before.Position),
             Outstanding = fact is RowFact.Empty ? Outstanding.Add(before.Position) : Outstanding.Remove(before.Position),
+            MayStillRun = fact is RowFact.Ended ended && ended.Result.MayStillRun() ? MayStillRun.Add(before.Position) : MayStillRun.Remove(before.Position),
             Tally = Tally.Move(before.Standing, after.Standing),
             Waves = Waves.SetItem(before.Wave, Waves[before.Wave].With(before.Standing, after.Standing, fact)),
             Ends = EndsWith(before, after),

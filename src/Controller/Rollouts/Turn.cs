@@ -91,10 +91,10 @@ internal sealed partial class Turn(MachineState state, DateTimeOffset now)
         }
     }
 
-    /// <summary>Outstanding nodes are watched until they end.</summary>
+    /// <summary>Outstanding nodes are watched until they end, and those that were given up until their truth comes, also by an owner that did not give them up itself.</summary>
     private void WatchOutstanding()
     {
-        var fresh = State.Outstanding.Select(State.At).Where(t => !t.Watched).ToList();
+        var fresh = State.Outstanding.Concat(State.MayStillRun).Select(State.At).Where(t => !t.Watched).ToList();
         Watch(fresh);
         var stale = State.Outstanding.Select(State.At).Where(t => t.RowIsStale && !t.ReadingRow).Select(t => t.Node).ToImmutableArray();
         ReadRows(stale);
