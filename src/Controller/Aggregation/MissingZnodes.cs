@@ -5,19 +5,6 @@ namespace ChefActors.Controller.Aggregation;
 /// <summary>Reads for which a missing znode is an answer.</summary>
 internal static class MissingZnodes
 {
-    /// <summary>Data and Stat; null when the znode is not there.</summary>
-    public static async Task<ZnodeData?> GetDataOrNothingAsync(this IZooKeeperClient client, string path, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.GetDataAsync(path, cancellationToken: cancellationToken);
-        }
-        catch (NoNodeException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Names of the children; none when the znode is not there.</summary>
     public static async Task<IReadOnlyList<string>> GetChildrenOrNothingAsync(this IZooKeeperClient client, string path, CancellationToken cancellationToken) =>
         await client.GetChildrenOrNullAsync(path, cancellationToken) ?? [];

@@ -79,12 +79,12 @@ internal sealed class FleetReader(IZooKeeperClient client, int nodesAtOnce = Fle
         return new RawNode(name, await node, await alive, await facts, await activity, await last);
 
         Task<ZnodeData?> Get(FleetDetail wanted, string path) =>
-            detail.HasFlag(wanted) ? client.GetDataOrNothingAsync(path, cancellationToken) : Task.FromResult<ZnodeData?>(null);
+            detail.HasFlag(wanted) ? NodeReads.DataAsync(client, path, null, cancellationToken) : Task.FromResult<ZnodeData?>(null);
     }
 
     private async Task<QueuedCommand?> ReadEntryAsync(NodeName name, string id, CancellationToken cancellationToken)
     {
-        if (await client.GetDataOrNothingAsync(ZnodeLayout.Entry(name, id), cancellationToken) is not { } entry) return null;
+        if (await NodeReads.DataAsync(client, ZnodeLayout.Entry(name, id), null, cancellationToken) is not { } entry) return null;
         var reading = PayloadCodec.Read(entry.Data ?? [], PayloadJson.Default.Command);
         var since = DateTimeOffset.FromUnixTimeMilliseconds(entry.Stat.Ctime);
         return new QueuedCommand(id, since, reading.Value, reading.Error?.Text);

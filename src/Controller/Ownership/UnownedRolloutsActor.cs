@@ -23,6 +23,7 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private readonly HashSet<string> _settled = new(StringComparer.Ordinal);
     private readonly HashSet<string> _watched = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string> _unreadable = new Dictionary<string, string>(StringComparer.Ordinal);
     private bool _isListWatched;
     private bool _isLooking;
     private bool _mustLookAgain;
@@ -96,10 +97,11 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
         }
         catch (NoNodeException)
         {
-            return new Looked([], [], [], [], IsListWatched: false);
+            return new Looked([], [], [], [], new Dictionary<string, string>(StringComparer.Ordinal), IsListWatched: false);
         }
 
         var (over, ended, unowned, seen) = (new List<string>(), new List<HistoryActor.Ended>(), new List<string>(), new List<string>());
+        var unreadable = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in ids.Where(id => CommandId.IsValid(id) && !known.Contains(id)).Order(StringComparer.Ordinal))
         {
             // The watch is set whether the owner is there or not, before the state is read: nothing happens unseen in between.
@@ -116,11 +118,11 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
             catch (InvalidDataException e)
             {
                 // Of a later version, or damaged: the others are driven all the same, and this one is looked at again.
-                LogUnreadable(_log, id, e.Message);
+                unreadable.Add(id, e.Message);
             }
         }
 
-        return new Looked(over, ended, unowned, seen, IsListWatched: true);
+        return new Looked(over, ended, unowned, seen, unreadable, IsListWatched: true);
     }
 
     /// <summary>Nothing is to be done with it any more: it is compacted, on its way out, or a query's, which stays whole.</summary>
@@ -133,6 +135,9 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
         _isListWatched |= looked.IsListWatched;
         _settled.UnionWith(looked.Settled);
         _watched.UnionWith(looked.Watched);
+        // Looks are many: each is told once.
+        foreach (var (rollout, why) in looked.Unreadable.Except(_unreadable)) LogUnreadable(_log, rollout, why);
+        _unreadable = looked.Unreadable;
         foreach (var ended in looked.Ended) Context.Parent.Tell(ended);
         foreach (var rollout in looked.Unowned) Context.Parent.Tell(new ControllerProtocol.TakeOver(rollout));
         if (!_mustLookAgain) return;
@@ -171,7 +176,8 @@ internal sealed partial class UnownedRolloutsActor : UntypedActor, IWithTimers
     private sealed record OwnerFired(string Rollout);
 
     private sealed record Looked(
-        IReadOnlyList<string> Settled, IReadOnlyList<HistoryActor.Ended> Ended, IReadOnlyList<string> Unowned, IReadOnlyList<string> Watched, bool IsListWatched);
+        IReadOnlyList<string> Settled, IReadOnlyList<HistoryActor.Ended> Ended, IReadOnlyList<string> Unowned, IReadOnlyList<string> Watched,
+        IReadOnlyDictionary<string, string> Unreadable, bool IsListWatched);
 
     private sealed record LookFailed(Exception Exception);
 }

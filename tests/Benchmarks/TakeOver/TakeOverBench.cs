@@ -1,5 +1,6 @@
 using ChefActors.Benchmarks.Fleet;
 using ChefActors.Benchmarks.Peer;
+using ChefActors.Controller.Aggregation;
 using ChefActors.Core.Rollouts;
 using ChefActors.Core.Znodes;
 using ChefActors.FleetHost;
@@ -106,17 +107,7 @@ internal sealed class TakeOverBench : IAsyncDisposable
         [.. arguments, "--set", $"chefactors.zookeeper.session_timeout={_sessionSeconds}s"],
         new Dictionary<string, string?>(StringComparer.Ordinal) { ["CHEFACTORS_ZOOKEEPER"] = _servers!.ConnectString });
 
-    private async Task<RolloutState> StateAsync() => PayloadCodec.Read((await _client.GetDataAsync(ZnodeLayout.State(_rollout))).Data ?? [], PayloadJson.Default.RolloutState).Value!;
+    private async Task<RolloutState> StateAsync() => (await RolloutReads.StateAsync(_client, _rollout, CancellationToken.None))!.Value;
 
-    private async Task<OwnerDocument?> OwnerAsync()
-    {
-        try
-        {
-            return PayloadCodec.Read((await _client.GetDataAsync(ZnodeLayout.Owner(_rollout))).Data ?? [], PayloadJson.Default.OwnerDocument).Value;
-        }
-        catch (NoNodeException)
-        {
-            return null;
-        }
-    }
+    private async Task<OwnerDocument?> OwnerAsync() => (await RolloutReads.OwnerAsync(_client, _rollout, CancellationToken.None))?.Value;
 }

@@ -12,7 +12,7 @@ public sealed class LateTruthTests
     [Fact]
     public void An_owner_that_did_not_give_a_node_up_itself_watches_it_too_and_counts_what_it_tells()
     {
-        var plan = Given.Plan("R1", 1, 1, 1) with { Halt = new HaltRules { Failures = new Budget("2", 2) } };
+        var plan = Given.Plan("R1", 1, 1, 1);
         var loaded = new LoadedRollout(
             plan, RolloutStates.Running(plan, "controller-1", 1, Now) with { Wave = 1 }, 1, new ControlDocument(), 0,
             [new TargetNode(Given.Node(1), 0), new TargetNode(Given.Node(2), 1)],
