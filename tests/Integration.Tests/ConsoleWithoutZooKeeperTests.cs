@@ -17,6 +17,7 @@ public sealed class ConsoleWithoutZooKeeperTests
         var (exitCode, _, errors) = await new ConsoleUnderTest(nobody).Run(verb);
         Assert.Equal(3, exitCode);
         Assert.Contains(errors, line => line.Contains(nobody, StringComparison.Ordinal));
+        Assert.Contains(errors, line => line.Contains($"(the latest: {nobody}: Connection refused).", StringComparison.Ordinal));
 
         // The contract's own bound, with room for a busy machine's process start.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(25), $"it took {watch.Elapsed}");
